@@ -15,7 +15,7 @@ const forbid = (name: string, comment: string, ends: { from?: Side; to?: Side })
 const slug = (place: string): string => place.replace('@', '').replace('lib/', '').replaceAll('/', '-').replace('daemons-*', 'daemon')
 
 /** One rule for each place: nothing at its own level or above, its own folder excepted. */
-const levelRules: readonly Arrow[] = levels.flatMap((places, level) =>
+const levelRules: readonly Arrow[] = levels.slice(0, -1).flatMap((places, level) =>
   places.map((place) => {
     const higher = levels.slice(level).flat()
     const own = place === 'daemons/*/shell' ? '^src/daemons/' : pattern(place)
