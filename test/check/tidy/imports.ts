@@ -29,7 +29,7 @@ const pureBuiltins = (source: Source): readonly Finding[] => {
   if (!hashing.test(source.path)) return []
   const taken = importsOf(source).filter(({ from }) => from.startsWith('node:'))
   const bad = taken.flatMap(({ values }) => values).filter((name) => !builtins.pure.names.includes(name))
-  return bad.map((name) => ({ rule: 'node-only-pure-functions', file: source.path, message: `imports '${name}'` }))
+  return bad.map((name) => ({ rule: 'node-only-hash-functions', file: source.path, message: `imports '${name}'` }))
 }
 
 /** Types may be many, things to call may not. */
