@@ -1,0 +1,42 @@
+/** A request as the daemon's handler sees it. Header names are lower case. */
+export interface ServerRequest {
+  readonly method: string
+  /** Path without the query: `/api/v3/depth`. */
+  readonly path: string
+  /** Raw query string without the question mark, percent-encoded as received. */
+  readonly query: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface ServerResponse {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text; `content-type` is application/json unless a header says otherwise. */
+  readonly body: string
+}
+
+/** One WebSocket of a client. */
+export interface ServerSocket {
+  readonly path: string
+  readonly query: string
+  send(text: string): void
+  close(code: number): void
+  onText(fn: (text: string) => void): void
+  onClosed(fn: () => void): void
+}
+
+/** What a daemon does with requests. `respond` is called exactly once; a socket handler that is missing refuses upgrades. */
+export interface HttpHandler {
+  request(request: ServerRequest, respond: (response: ServerResponse) => void): void
+  socket?(socket: ServerSocket): void
+}
+
+/** The HTTP address of a daemon. */
+export interface HttpServer {
+  /** `127.0.0.1:PORT` once bound. */
+  readonly address: string
+  /** Sets the handler; requests before that get 503. */
+  handle(handler: HttpHandler): void
+  close(done: () => void): void
+}

@@ -1,0 +1,6 @@
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** Structured log: `message` is a constant sentence, values are fields. */
+export interface Log {
+  write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void
+}

@@ -1,0 +1,19 @@
+/** An append-only file of NDJSON lines: truth log, checkpoints. */
+export interface RecordLog {
+  /** One line; it is in the page cache when this returns. */
+  append(record: Readonly<Record<string, unknown>>): void
+  /** Durable, then closed. */
+  close(): void
+}
+
+/** One small JSON document, replaced as a whole by rename: counters, service record. */
+export interface DocumentFile {
+  replace(document: unknown): void
+}
+
+/** Lines of a market recording, oldest first. */
+export interface Feed {
+  /** At most `max` lines; fewer only at the end, `[]` when exhausted. Damaged data throws a TradeError with exit code 65 and the line number. */
+  pull(max: number): string[]
+  close(): void
+}

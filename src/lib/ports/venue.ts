@@ -1,0 +1,43 @@
+/** A REST call as the venue's adapter wrote it: `query` is percent-encoded and lacks key and signature, which the link adds for `signed`. */
+export interface VenueRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path without the query. */
+  readonly path: string
+  readonly query: string
+  readonly security: 'none' | 'signed'
+}
+
+/** What became of a REST call. With `ok: false`, `sent` tells whether the venue may have received it: then the outcome is unknown. */
+export type VenueResult =
+  | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly sentMonoUs: number }
+  | { readonly ok: false; readonly sent: boolean; readonly reason: string; readonly sentMonoUs: number }
+
+/** A frame of the venue's WebSocket API; with `sign` the link adds the key and the signature over the sorted params. */
+export interface VenueFrame {
+  readonly id: number
+  readonly method: string
+  readonly params: Readonly<Record<string, string | number | boolean>>
+  readonly sign: boolean
+}
+
+export interface VenueSocketHandlers {
+  opened(): void
+  /** A text frame exactly as the venue sent it. */
+  text(text: string): void
+  closed(code: number, reason: string): void
+}
+
+/** An open, or opening, WebSocket to the venue. After `closed` it is dead. */
+export interface VenueSocket {
+  send(text: string): void
+  sendFrame(frame: VenueFrame): void
+  close(): void
+}
+
+/** The way to one venue's account: REST calls and WebSockets. It holds the key; nobody behind it does. */
+export interface VenueLink {
+  send(request: VenueRequest, timeoutUs: number, done: (result: VenueResult) => void): void
+  /** `path` with its query, on the stream or API host of the venue. */
+  openSocket(path: string, handlers: VenueSocketHandlers): VenueSocket
+  close(): void
+}
