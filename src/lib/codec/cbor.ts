@@ -8,7 +8,8 @@ export const CONTROL_BYTES_MAX = 64 * 1024
 /** Cap of a frame on a data socket. */
 export const DATA_BYTES_MAX = 1024 * 1024
 
-const encoder = new Encoder({ useRecords: false, tagUint8Array: false, int64AsNumber: true })
+const options = { useRecords: false, tagUint8Array: false, int64AsNumber: true }
+const encoder = new Encoder(options)
 
 /** One CBOR item of plain maps. Throws a RangeError on what `decode` would refuse: bigint, NaN, Infinity, Map, Set, Date, functions, nesting deeper than 32. */
 export const encode = (value: unknown): Uint8Array => {
