@@ -1,0 +1,111 @@
+import type { Frame, TornTail } from '../ports/journal.ts'
+import { damaged, foreign } from './damage.ts'
+import { FRAME_HEADER_BYTES, looksLikeFrame, PAYLOAD_BYTES_MAX, readFrame } from './frame.ts'
+import { readSegmentHeader, SEGMENT_HEADER_BYTES } from './segment.ts'
+
+/** One segment as it lies on the disk; zeros at its end may be left off. Segments come in the order of `index`. */
+export interface SegmentImage {
+  readonly index: number
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Where the next frame goes. */
+export interface JournalEnd {
+  readonly index: number
+  readonly offset: number
+  readonly segmentBytes: number
+  readonly crc: number
+  readonly seq: number
+  readonly epoch: number
+}
+
+export interface Recovered {
+  readonly frames: readonly Frame[]
+  /** Undefined for a journal without segments. */
+  readonly end: JournalEnd | undefined
+  readonly torn: TornTail | undefined
+}
+
+interface Reached {
+  readonly end: JournalEnd | undefined
+  readonly torn: TornTail | undefined
+}
+
+const isZeroBehind = (bytes: Uint8Array, offset: number): boolean => {
+  for (let index = offset; index < bytes.length; index++) if (bytes[index] !== 0) return false
+  return true
+}
+
+/** Offset behind the last byte that is not zero; walks words first, a fresh segment is megabytes of zeros. */
+const usedBytes = (bytes: Uint8Array): number => {
+  let used = bytes.length
+  if (bytes.byteOffset % 4 === 0) {
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+    let count = words.length
+    while (count > 0 && words[count - 1] === 0) count--
+    if (isZeroBehind(bytes, words.length * 4)) used = count * 4
+  }
+  while (used > 0 && bytes[used - 1] === 0) used--
+  return used
+}
+
+/** The part of a segment that can hold frames: behind the last byte that is not zero a frame may still end in zeros. */
+export const trimSegment = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, Math.min(bytes.length, usedBytes(bytes) + PAYLOAD_BYTES_MAX + 2 * FRAME_HEADER_BYTES))
+
+/** Offset of something like a later frame behind a bad one, or -1. */
+const findLater = (bytes: Uint8Array, from: number, lastSeq: number): number => {
+  const range = { above: lastSeq, upTo: lastSeq + Math.ceil((bytes.length - from) / FRAME_HEADER_BYTES) }
+  for (let offset = from + 8; offset < bytes.length; offset += 8) if (looksLikeFrame(bytes, offset, range)) return offset
+  return -1
+}
+
+const checkOrder = (image: SegmentImage, frame: Frame, end: JournalEnd): void => {
+  const place = { name: image.name, offset: end.offset }
+  if (frame.seq !== end.seq + 1) throw damaged(place, `frame ${frame.seq} follows frame ${end.seq}`)
+  if (frame.epoch < end.epoch) throw damaged(place, `epoch ${frame.epoch} follows epoch ${end.epoch}`)
+}
+
+/** The state before the first frame of a segment, after its header was held against the end of the one before. */
+const enter = (image: SegmentImage, before: JournalEnd | undefined): JournalEnd => {
+  const header = readSegmentHeader(image.name, image.bytes)
+  const start = { index: image.index, offset: SEGMENT_HEADER_BYTES, segmentBytes: header.segmentBytes, crc: header.crc }
+  if (before === undefined) return { ...start, seq: header.firstSeq - 1, epoch: 0 }
+  const place = { name: image.name, offset: 0 }
+  if (image.index !== before.index + 1) throw damaged(place, `segment ${image.index} follows segment ${before.index}`)
+  if (header.firstSeq !== before.seq + 1) throw damaged(place, `the segment starts at frame ${header.firstSeq}, the one before ends at ${before.seq}`)
+  if (header.previousCrc !== before.crc) throw damaged(place, `the segment before ends with crc ${before.crc}, expected ${header.previousCrc}`)
+  return { ...start, seq: before.seq, epoch: before.epoch }
+}
+
+/** What stands behind the last good frame: a clean end, a tail that was never acknowledged, or damage. */
+const judgeTail = (image: SegmentImage, end: JournalEnd, problem: string): TornTail | undefined => {
+  const used = usedBytes(image.bytes)
+  const later = findLater(image.bytes, end.offset, end.seq)
+  if (later >= 0) throw damaged({ name: image.name, offset: end.offset }, `${problem}, and frames follow at byte ${later}`)
+  if (used <= end.offset) return undefined
+  return { name: image.name, offset: end.offset, bytes: image.bytes.slice(end.offset, used) }
+}
+
+const readSegment = (image: SegmentImage, before: JournalEnd | undefined, frames: Frame[]): Reached => {
+  let end = enter(image, before)
+  for (;;) {
+    const reading = readFrame(image.bytes, end.offset, end.crc)
+    if (reading.kind === 'unknown') throw foreign({ name: image.name, offset: end.offset }, reading.problem)
+    if (reading.kind !== 'frame') return { end, torn: judgeTail(image, end, reading.kind === 'bad' ? reading.problem : 'a frame is missing') }
+    checkOrder(image, reading.frame, end)
+    frames.push(reading.frame)
+    end = { ...end, offset: end.offset + reading.bytes, crc: reading.crc, seq: reading.frame.seq, epoch: reading.frame.epoch }
+  }
+}
+
+/** Reads all segments in order; throws a TradeError (exit 65 or 78) when more than a torn tail of the last one is wrong. Changes nothing. */
+export const recover = (images: Iterable<SegmentImage>): Recovered => {
+  const frames: Frame[] = []
+  let reached: Reached = { end: undefined, torn: undefined }
+  for (const image of images) {
+    if (reached.torn !== undefined) throw damaged(reached.torn, `the frame is bad, and segment '${image.name}' follows`)
+    reached = readSegment({ ...image, bytes: trimSegment(image.bytes) }, reached.end, frames)
+  }
+  return { frames, ...reached }
+}
