@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TUnsafe, Type } from 'typebox'
 
 /** Decimal string, no exponent, at most 30 digits before and 18 after the point. */
 export const Decimal = Type.String({ pattern: '^-?\\d{1,30}(\\.\\d{1,18})?$', description: 'decimal string' })
@@ -22,3 +22,12 @@ export const SERVICES = ['sim', 'md', 'exec', 'risk', 'acct', 'strat'] as const
 export type Service = (typeof SERVICES)[number]
 /** A party of the bus: a daemon or a command. */
 export type Peer = Service | 'cli'
+
+/** Schema of one of a few words. */
+export const oneOf = <const Words extends readonly string[]>(words: Words, description: string): TUnsafe<Words[number]> =>
+  Type.Unsafe<Words[number]>(
+    Type.Union(
+      words.map((word) => Type.Literal(word)),
+      { description },
+    ),
+  )

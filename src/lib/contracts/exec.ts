@@ -1,14 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { Balance, Decimal, Identifier, Microseconds, SideText, SymbolText } from './common.ts'
+import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './common.ts'
 import { InstrumentInfo } from './market.ts'
 
 const TypeText = Type.Union([Type.Literal('limit'), Type.Literal('limitMaker'), Type.Literal('market')], { description: 'limitMaker is post-only' })
 const TifText = Type.Union([Type.Literal('gtc'), Type.Literal('ioc'), Type.Literal('fok')], { description: 'time in force' })
 const STATUSES = ['NEW_LOCAL', 'SENT', 'UNKNOWN', 'WORKING', 'PARTIAL', 'FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'NOT_RECEIVED'] as const
-const StatusText = Type.Union(
-  STATUSES.map((status) => Type.Literal(status)),
-  { description: 'order status' },
-)
+const StatusText = oneOf(STATUSES, 'order status')
 
 /** Request `order.submit`. The same (strategyId, intentId) with the same body returns the stored answer; with another body it is refused. */
 export const SubmitRequest = Type.Object(
