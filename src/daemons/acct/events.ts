@@ -1,0 +1,14 @@
+import type { StreamEvent } from '../../lib/contracts/stream.ts'
+import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
+import type { Mark } from '../../lib/daemon/marks.ts'
+
+/** Inputs of acct beside the common ones. */
+export type AcctInput =
+  | { readonly type: 'exec.event'; readonly event: StreamEvent }
+  | { readonly type: 'exec.caughtUp'; readonly lastSeq: number }
+  | { readonly type: 'exec.lost' }
+  | Mark
+
+export type AcctIn = AcctInput | CommonIn
+/** Everything that acct wants done is common to all daemons. */
+export type AcctOut = CommonOut
