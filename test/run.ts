@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { trackedFiles } from './check/files.ts'
-import { runFiles } from './run/file-run.ts'
+import { runFiles, stopOnSignal } from './run/file-run.ts'
 import { filesOf, parts } from './run/parts.ts'
 import { type Result, resultsOf, totalsLine, totalsOf } from './run/results.ts'
 
@@ -57,4 +57,7 @@ const unknown = wanted.filter((name) => !Object.hasOwn(parts, name))
 if (unknown.length > 0) {
   process.stderr.write(`unknown part '${unknown.join("', '")}': known are ${Object.keys(parts).join(' ')}\n`)
   process.exitCode = 2
-} else process.exitCode = report(await run())
+} else {
+  stopOnSignal()
+  process.exitCode = report(await run())
+}

@@ -43,6 +43,7 @@ const plants: readonly Plant[] = [
   one('issue-number', 'docs/a.md', `see ${'issue'} 12\n`),
   one('machine-path', 'docs/b.md', `data in /${'work'}/data\n`),
   one('registry-host', 'docs/c.md', `from https://${'registry'}.example\n`),
+  one('title-with-should', 'test/lib/soft.test.ts', `t.test('it ${'should'} add', async () => undefined)\n`),
   one('lock-with-resolved', 'package-lock.json', JSON.stringify(lock)),
   one('lock-without-integrity', 'package-lock.json', JSON.stringify(lock)),
   one('lock-with-install-script', 'package-lock.json', JSON.stringify(lock)),

@@ -18,9 +18,21 @@ const endOf = (child: ChildProcess): Promise<string> =>
     child.on('close', (code, signal) => done(code === 0 ? '' : `ended with ${signal ?? code}`))
   })
 
+const running = new Set<ChildProcess>()
+
 /** The file leads its own process group, so that a hanging one takes its children along. */
 const killGroup = ({ pid }: ChildProcess): void => {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+}
+
+/** A run that is stopped leaves nothing behind. */
+export const stopOnSignal = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      for (const child of running) killGroup(child)
+      process.exit(1)
+    })
+  }
 }
 
 const readTap = (tap: string): TapReader => {
@@ -33,11 +45,13 @@ const readTap = (tap: string): TapReader => {
 export const runFile = async (file: string, timeoutMs: number = defaultTimeoutMs): Promise<Finished> => {
   const startMs = performance.now()
   const child = spawn(process.execPath, ['--enable-source-maps', file], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  running.add(child)
   const kill = () => killGroup(child)
   const timeout = AbortSignal.timeout(timeoutMs)
   timeout.addEventListener('abort', kill)
   const [tap, complaints, reason] = await Promise.all([text(child.stdout), text(child.stderr), endOf(child)])
   timeout.removeEventListener('abort', kill)
+  running.delete(child)
   const { points, skipped } = readTap(tap)
   return { file, points, skipped, isOk: reason === '', reason, output: `${tap}${complaints}`, tookMs: Math.round(performance.now() - startMs) }
 }

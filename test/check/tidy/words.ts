@@ -46,4 +46,12 @@ const published: Rule = ({ files }) =>
     }),
   )
 
-export const wordRules: Rule = (tree) => [...vocabulary(tree), ...published(tree)]
+const soft = /\b(?:test|skip)\(\s*['"`][^'"`\n]*\bshould\b/
+
+/** A title says what is, not what ought to be. */
+const titles: Rule = ({ files }) =>
+  files
+    .filter(({ path, text }) => path.endsWith('.test.ts') && soft.test(text))
+    .map(({ path }) => ({ rule: 'title-with-should', file: path, message: 'a title says in the present tense what happens' }))
+
+export const wordRules: Rule = (tree) => [...vocabulary(tree), ...published(tree), ...titles(tree)]
