@@ -16,4 +16,7 @@ export const damaged = (place: Place, problem: string): TradeError =>
 
 /** Bytes that another program or a newer version wrote. */
 export const foreign = (place: Place, problem: string): TradeError =>
-  new TradeError('JOURNAL_FOREIGN', `journal cannot be read by this version: '${place.name}' at byte ${place.offset}: ${problem}`, { category: 'fatal', exit: 78 })
+  new TradeError('JOURNAL_FOREIGN', `journal cannot be read by this version: '${place.name}' at byte ${place.offset}: ${problem}`, {
+    category: 'fatal',
+    exit: 78,
+  })

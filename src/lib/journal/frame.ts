@@ -8,7 +8,7 @@ import type { Frame, FrameType } from '../ports/journal.ts'
  * The crc covers everything behind itself up to the end of the payload and starts from the crc of the frame before,
  * so a lost, repeated or old block breaks the chain; the padding must be zero.
  */
-export const FRAME_HEADER_BYTES = 32
+const FRAME_HEADER_BYTES = 32
 export const PAYLOAD_BYTES_MAX = 64 * 1024
 
 const SCHEMA = 1
@@ -28,7 +28,7 @@ const setU64 = (view: DataView, offset: number, value: number): void => {
 const getU64 = (view: DataView, offset: number): number => view.getUint32(offset + 4, true) * TWO_32 + view.getUint32(offset, true)
 
 /** Zeroed bytes that a frame is written into. */
-export interface Room {
+interface Room {
   readonly bytes: Uint8Array
   readonly view: DataView
   readonly offset: number
@@ -50,7 +50,7 @@ export const writeFrame = ({ bytes, view, offset }: Room, frame: Frame, seed: nu
 }
 
 /** What the bytes at an offset are. `unknown` is a sound frame of a newer version. */
-export type Reading =
+type Reading =
   | { readonly kind: 'frame'; readonly frame: Frame; readonly crc: number; readonly bytes: number }
   | { readonly kind: 'end' }
   | { readonly kind: 'bad'; readonly problem: string }

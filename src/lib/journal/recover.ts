@@ -1,6 +1,6 @@
 import type { Frame, TornTail } from '../ports/journal.ts'
 import { damaged, foreign } from './damage.ts'
-import { FRAME_HEADER_BYTES, looksLikeFrame, PAYLOAD_BYTES_MAX, readFrame } from './frame.ts'
+import { frameBytes, looksLikeFrame, PAYLOAD_BYTES_MAX, readFrame } from './frame.ts'
 import { readSegmentHeader, SEGMENT_HEADER_BYTES } from './segment.ts'
 
 /** One segment as it lies on the disk; zeros at its end may be left off. Segments come in the order of `index`. */
@@ -51,11 +51,11 @@ const usedBytes = (bytes: Uint8Array): number => {
 }
 
 /** The part of a segment that can hold frames: behind the last byte that is not zero a frame may still end in zeros. */
-export const trimSegment = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, Math.min(bytes.length, usedBytes(bytes) + PAYLOAD_BYTES_MAX + 2 * FRAME_HEADER_BYTES))
+export const trimSegment = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, Math.min(bytes.length, usedBytes(bytes) + 2 * frameBytes(PAYLOAD_BYTES_MAX)))
 
 /** Offset of something like a later frame behind a bad one, or -1. */
 const findLater = (bytes: Uint8Array, from: number, lastSeq: number): number => {
-  const range = { above: lastSeq, upTo: lastSeq + Math.ceil((bytes.length - from) / FRAME_HEADER_BYTES) }
+  const range = { above: lastSeq, upTo: lastSeq + Math.ceil((bytes.length - from) / frameBytes(0)) }
   for (let offset = from + 8; offset < bytes.length; offset += 8) if (looksLikeFrame(bytes, offset, range)) return offset
   return -1
 }

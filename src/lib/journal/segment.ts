@@ -34,7 +34,8 @@ const putText = (bytes: Uint8Array, offset: number, text: string): void => {
   for (let index = 0; index < text.length; index++) bytes[offset + index] = text.charCodeAt(index)
 }
 
-const getText = (bytes: Uint8Array, offset: number, length: number): string => String.fromCharCode(...bytes.subarray(offset, offset + length)).replace(/\0+$/, '')
+const getText = (bytes: Uint8Array, offset: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(offset, offset + length)).replace(/\0+$/, '')
 
 /** The header's bytes; its crc stands in the last four. */
 export const writeSegmentHeader = (header: SegmentHeader): Uint8Array => {

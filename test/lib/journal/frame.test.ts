@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { crc32 } from 'node:zlib'
 import t from 'tap'
-import { FRAME_HEADER_BYTES, frameBytes, looksLikeFrame, readFrame, writeFrame } from '../../../src/lib/journal/frame.ts'
+import { frameBytes, looksLikeFrame, readFrame, writeFrame } from '../../../src/lib/journal/frame.ts'
 import type { Frame } from '../../../src/lib/ports/journal.ts'
 
 const frame: Frame = { seq: 7, tsUs: 1_723_075_200_123_456, epoch: 3, type: 'SEND', payload: Uint8Array.of(1, 2, 3) }
@@ -49,7 +49,7 @@ t.test('refuses the frame behind another one', async (t) => {
 })
 
 t.test('takes zeros for the end', async (t) => {
-  t.strictSame(readFrame(new Uint8Array(FRAME_HEADER_BYTES), 0, SEED), { kind: 'end' })
+  t.strictSame(readFrame(new Uint8Array(frameBytes(0)), 0, SEED), { kind: 'end' })
   t.strictSame(readFrame(new Uint8Array(0), 0, SEED), { kind: 'end' })
 })
 

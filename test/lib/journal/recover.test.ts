@@ -6,7 +6,7 @@ import { frameBytes } from '../../../src/lib/journal/frame.ts'
 import { recover, type SegmentImage } from '../../../src/lib/journal/recover.ts'
 import { SEGMENT_HEADER_BYTES } from '../../../src/lib/journal/segment.ts'
 import { frameWriter } from '../../../src/lib/journal/writer.ts'
-import { imagesOf, payloads } from './images.ts'
+import { imagesOf, payloads } from '../../kit/journal-images.ts'
 
 const COUNT = 6
 const [image] = imagesOf(payloads(COUNT))
@@ -44,7 +44,10 @@ t.test('recovers nothing from nothing', async (t) => {
 
 t.test('recovers every frame with its payload and says where to go on', async (t) => {
   const { frames, end: reached, torn } = recover([whole])
-  t.strictSame(frames.map((frame) => [...frame.payload]), payloads(COUNT).map((payload) => [...payload]))
+  t.strictSame(
+    frames.map((frame) => [...frame.payload]),
+    payloads(COUNT).map((payload) => [...payload]),
+  )
   t.match(reached, { index: 1, offset: end, seq: COUNT, epoch: 1 })
   t.equal(torn, undefined)
 })
@@ -62,7 +65,10 @@ t.test('recovers over several segments and appends behind them', async (t) => {
 
 t.test('keeps a frame that ends in zeros', async (t) => {
   const images = imagesOf([new Uint8Array(65_536), new Uint8Array(5)])
-  t.strictSame(recover(images).frames.map((frame) => frame.payload.length), [65_536, 5])
+  t.strictSame(
+    recover(images).frames.map((frame) => frame.payload.length),
+    [65_536, 5],
+  )
   t.equal(recover(images).torn, undefined)
 })
 
@@ -102,7 +108,9 @@ t.test('refuses damage before the last frame at any bit with exit 65 and loses n
 
 t.test('names file and offset of the damage', async (t) => {
   const images = changed((bytes) => bytes.fill(0xff, start(3) + 40, start(3) + 41))
-  t.throws(() => recover(images), { message: new RegExp(`^journal is damaged: '00000001.trj' at byte ${start(3)}: the crc is \\d+, expected \\d+, and frames follow at byte ${start(4)}$`) })
+  t.throws(() => recover(images), {
+    message: new RegExp(`^journal is damaged: '00000001.trj' at byte ${start(3)}: the crc is \\d+, expected \\d+, and frames follow at byte ${start(4)}$`),
+  })
 })
 
 t.test('refuses a hole of zeros before later frames', async (t) => {
@@ -143,7 +151,10 @@ t.test('never ends in anything but frames or a refusal, whatever bytes follow th
       const images = changed((bytes) => bytes.set(noise, start(1) + place))
       try {
         const recovered = seqs(images)
-        t.strictSame(recovered, recovered.map((_, index) => index + 1))
+        t.strictSame(
+          recovered,
+          recovered.map((_, index) => index + 1),
+        )
       } catch (error) {
         t.match(error, { name: 'TradeError' })
       }

@@ -37,6 +37,10 @@ t.test('refuses a foreign or newer header with exit 78, saying what was seen and
 t.test('refuses a damaged header with exit 65', async (t) => {
   const bytes = writeSegmentHeader(header)
   bytes[3000] = 1
-  t.throws(() => readSegmentHeader('1.trj', bytes), { code: 'JOURNAL_DAMAGED', exit: 65, message: /'1.trj' at byte 4092: the header's crc is \d+, expected \d+$/ })
+  t.throws(() => readSegmentHeader('1.trj', bytes), {
+    code: 'JOURNAL_DAMAGED',
+    exit: 65,
+    message: /'1.trj' at byte 4092: the header's crc is \d+, expected \d+$/,
+  })
   t.throws(() => readSegmentHeader('1.trj', bytes.subarray(0, 100)), { code: 'JOURNAL_DAMAGED', exit: 65, message: /'1.trj' at byte 100/ })
 })

@@ -24,7 +24,10 @@ t.test('starts the next segment when a frame does not fit', async (t) => {
   const writer = frameWriter(undefined, options)
   writer.append(draft(40_000))
   writer.append(draft(40_000))
-  t.match(writer.take(), [{ index: 1, offset: 0 }, { index: 2, offset: 0 }])
+  t.match(writer.take(), [
+    { index: 1, offset: 0 },
+    { index: 2, offset: 0 },
+  ])
 })
 
 t.test('copies the payload', async (t) => {

@@ -1,5 +1,5 @@
-import type { SegmentImage } from '../../../src/lib/journal/recover.ts'
-import { frameWriter, SEGMENT_BYTES_MIN } from '../../../src/lib/journal/writer.ts'
+import type { SegmentImage } from '../../src/lib/journal/recover.ts'
+import { frameWriter, SEGMENT_BYTES_MIN } from '../../src/lib/journal/writer.ts'
 
 /** The segments of a journal of `payloads.length` frames, as they would lie on a disk. */
 export const imagesOf = (payloads: readonly Uint8Array[], segmentBytes = SEGMENT_BYTES_MIN): SegmentImage[] => {
@@ -13,4 +13,5 @@ export const imagesOf = (payloads: readonly Uint8Array[], segmentBytes = SEGMENT
 }
 
 /** `count` payloads of different lengths. */
-export const payloads = (count: number, stepBytes = 5): Uint8Array[] => Array.from({ length: count }, (_, index) => new Uint8Array(1 + index * stepBytes).fill(index + 1))
+export const payloads = (count: number, stepBytes = 5): Uint8Array[] =>
+  Array.from({ length: count }, (_, index) => new Uint8Array(1 + index * stepBytes).fill(index + 1))
