@@ -1,0 +1,32 @@
+import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs'
+import process from 'node:process'
+import { TradeError } from '../base/errors.ts'
+
+const refuse = (folder: string, problem: string): TradeError =>
+  new TradeError('FOLDER_UNSAFE', `cannot use folder '${folder}': ${problem}`, { category: 'fatal', exit: 78 })
+
+const problemOf = (stats: Stats): string | undefined => {
+  const ownId = process.getuid?.() ?? stats.uid
+  if (stats.isSymbolicLink()) return 'it is a symbolic link'
+  if (!stats.isDirectory()) return 'it is no folder'
+  return stats.uid === ownId ? undefined : `it belongs to user ${stats.uid}, expected ${ownId}`
+}
+
+const create = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse(folder, 'a file is in its place')
+    throw new TradeError('FOLDER_UNUSABLE', `cannot make folder '${folder}': ${code}`, { category: 'fatal', exit: 78, cause })
+  }
+}
+
+/** Makes the folder, or takes it when it is ours, and closes it to everybody else (0700). Throws FOLDER_UNSAFE (exit 78) for a link or a foreign owner. */
+export const ensurePrivateFolder = (folder: string): void => {
+  create(folder)
+  const stats = lstatSync(folder)
+  const problem = problemOf(stats)
+  if (problem !== undefined) throw refuse(folder, problem)
+  if ((stats.mode & 0o077) !== 0) chmodSync(folder, 0o700)
+}
