@@ -23,8 +23,8 @@ export interface RingHead {
   readonly id: number
   /** The venue's time of the event. */
   readonly eventUs: EpochUs
-  /** Arrival at our host. */
-  readonly receivedUs: EpochUs
+  /** Arrival at our host on its monotonic clock; the base of tick-to-order. */
+  readonly receivedMonoUs: MonoUs
   /** The host's monotonic clock just before the write; the base of the ring hop's latency. */
   readonly publishedMonoUs: MonoUs
 }
