@@ -9,6 +9,7 @@ export interface Libc {
   posixFallocate(fd: number, bytes: number): number
   /** 0, or -1 with EWOULDBLOCK in `errno()` when `operation` has LOCK_NB and another holds the lock. */
   flock(fd: number, operation: number): number
+  /** To be read right after the call: any other one may change it. */
   errno(): number
   /** `ENOSPC` for 28; the number as text when it has no name. */
   errorName(code: number): string
