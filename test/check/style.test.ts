@@ -68,6 +68,13 @@ const plants: readonly Plant[] = [
   globals('clock', 'performance.now()'),
   one('noRestrictedGlobals', 'src/lib/matching/late.ts', 'export const f = (g: () => void) => setTimeout(g, 10)\n'),
   one('noRestrictedGlobals', 'test/lib/sleeping.test.ts', 'setTimeout(() => undefined, 10)\n'),
+  one('noRestrictedGlobals', 'src/commands/late.ts', 'export const f = (g: () => void) => setTimeout(g, 10)\n'),
+  one('ambient-clock-or-chance', 'src/commands/chance.ts', 'export const f = () => Math.random()\n'),
+  one(
+    'topic-by-hand',
+    'src/daemons/exec/published.ts',
+    "export const f = (bus: { publish: (topic: string, body: string) => void }) => bus.publish('order.fill', '')\n",
+  ),
   one('ambient-clock-or-chance', 'src/lib/journal/clock.ts', 'export const f = () => performance.now()\n'),
 ]
 const circle: Plant = {

@@ -2,7 +2,7 @@ import type { Rule, Source } from './tree.ts'
 import { type Node, nodesOf } from './walk.ts'
 
 /** Files whose test stands elsewhere, because it needs a whole process or a peer. */
-const coveredElsewhere: Readonly<Record<string, string>> = {}
+const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {}
 
 const typeOnly = new Set(['TsInterfaceDeclaration', 'TsTypeAliasDeclaration', 'ImportDeclaration'])
 
@@ -19,11 +19,15 @@ const isTypeOnly = ({ module }: Source): boolean => {
   return top === undefined || (top.body as Node[]).every(isTypeOnlyNode)
 }
 
-const testOf = (path: string): string => coveredElsewhere[path] ?? path.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts')
+/** Where the test of a file may stand; a contract may be shown by its golden bytes. */
+const testsOf = (path: string): readonly string[] => {
+  const mirror = path.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts')
+  return [mirror, mirror.replace('test/lib/contracts/', 'test/contracts/'), ...(coveredElsewhere[path] ?? [])]
+}
 
 /** Every file of lib and daemons has its test at the same place under test. */
 export const mirrorRules: Rule = ({ scripts, has }) =>
   scripts
     .filter((source) => /^src\/(?:lib|daemons)\//.test(source.path) && !isTypeOnly(source))
-    .filter(({ path }) => !has(testOf(path)))
-    .map(({ path }) => ({ rule: 'no-test-mirror', file: path, message: `has no '${testOf(path)}'` }))
+    .filter(({ path }) => !testsOf(path).some(has))
+    .map(({ path }) => ({ rule: 'no-test-mirror', file: path, message: `has no '${testsOf(path)[0]}'` }))
