@@ -1,21 +1,15 @@
 import { BugError } from '../base/errors.ts'
 import { type EpochUs, epochUs } from '../base/units.ts'
-import { CONTROL_MAX_BYTES, decode, encode } from '../codec/cbor.ts'
+import { CONTROL_BYTES_MAX, decode, encode } from '../codec/cbor.ts'
 import type { Frame, FrameType, Journal } from '../ports/journal.ts'
 import type { Core, JournaledCore, Stamped } from './core.ts'
-
-/** A journal that was opened for writing, and what it held. */
-export interface OpenedJournal {
-  readonly journal: Journal
-  readonly recovered: readonly Frame[]
-}
 
 /** The core, when it is one that is journalled. */
 export const asJournaled = <C, S, I, O>(core: Core<C, S, I, O> | JournaledCore<C, S, I, O>): JournaledCore<C, S, I, O> | null => ('apply' in core ? core : null)
 
 /** The value in a frame's payload. */
 export const payloadOf = (frame: Frame): unknown => {
-  const decoded = decode(frame.payload, { maxBytes: CONTROL_MAX_BYTES })
+  const decoded = decode(frame.payload, { maxBytes: CONTROL_BYTES_MAX })
   if (!decoded.ok) throw new BugError(`journal frame ${frame.seq} holds no value: ${decoded.error}`)
   return decoded.value
 }

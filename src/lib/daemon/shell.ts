@@ -1,4 +1,4 @@
-import type { Peer } from '../contracts/common.ts'
+import type { Peer } from '../contracts/words.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { HttpHandler } from '../ports/http.ts'
