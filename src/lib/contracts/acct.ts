@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Decimal, SymbolText } from './common.ts'
+import { Decimal, SymbolText } from './words.ts'
 
 /** Position of one symbol since the start of the books: signed fills less fees in the base asset; opening inventory is not position. */
 export const Position = Type.Object(

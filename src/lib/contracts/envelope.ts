@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Identifier } from './common.ts'
+import { Identifier } from './words.ts'
 
 /** Major version of the envelope itself. */
 export const ENVELOPE_VERSION = 1
@@ -29,6 +29,7 @@ export const RpcRequestFrame = Type.Object(
     id: Identifier,
     method: Type.String({ description: 'imperative: order.submit' }),
     deadlineUs: Type.Integer({ minimum: 0, description: 'epoch microseconds after which the answer is useless' }),
+    deadlineMonoUs: Type.Optional(Type.Number({ minimum: 0, description: 'the same on the host monotonic clock; wins on one host, where wall clocks of processes may differ' })),
     src: Type.String({ description: 'asking service' }),
     correlationId: Identifier,
     causationId: Type.Optional(Identifier),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './common.ts'
+import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './words.ts'
 import { InstrumentInfo } from './market.ts'
 
 const TypeText = Type.Union([Type.Literal('limit'), Type.Literal('limitMaker'), Type.Literal('market')], { description: 'limitMaker is post-only' })

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { oneOf } from './common.ts'
+import { oneOf } from './words.ts'
 
 /** Life of a daemon; the position in this list is its code in metrics. */
 export const LIFECYCLE = ['starting', 'syncing', 'running', 'degraded', 'draining', 'stopped', 'failed'] as const

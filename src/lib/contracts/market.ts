@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Decimal, Microseconds, SideText, SymbolText } from './common.ts'
+import { Decimal, Microseconds, SideText, SymbolText } from './words.ts'
 
 const Levels = Type.Array(Type.Tuple([Decimal, Decimal]), { maxItems: 5000, description: 'levels as [price, qty], best first' })
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Decimal, Identifier, Microseconds, SideText, SymbolText } from './common.ts'
+import { Decimal, Identifier, Microseconds, SideText, SymbolText } from './words.ts'
 
 /** Halt level: K0 active, K1 no new exposure, K2 also cancel all, K3 also flatten, K4 also stop sending. */
 export const HaltLevel = Type.Union([Type.Literal('K0'), Type.Literal('K1'), Type.Literal('K2'), Type.Literal('K3'), Type.Literal('K4')], {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Identifier, SymbolText } from './common.ts'
+import { Identifier, SymbolText } from './words.ts'
 
 /** Topic `strat.signals`: a strategy's opinion, and the intent it led to. */
 export const Signal = Type.Object(

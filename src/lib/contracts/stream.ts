@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Identifier, Microseconds } from './common.ts'
+import { Identifier, Microseconds } from './words.ts'
 
 /** Request `events.since`: events of a class A stream with a sequence above `after`, oldest first. */
 export const SinceRequest = Type.Object(

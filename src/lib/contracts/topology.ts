@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { AccountState, AccountStateRequest } from './acct.ts'
-import type { Peer, Service } from './common.ts'
+import type { Peer, Service } from './words.ts'
 import { CancelAnswer, CancelRequest, OrderChanged, OrderFilled, Reconciled, StatusAnswer, StatusRequest, SubmitAnswer, SubmitRequest } from './exec.ts'
 import { HealthReport } from './health.ts'
 import { HelloAnswer, HelloRequest } from './hello.ts'
