@@ -1,0 +1,59 @@
+import type { Writable } from 'node:stream'
+import { toLine } from '../codec/json.ts'
+
+const QUEUE_BYTES_MAX = 8 * 1024 * 1024
+const FLUSH_BYTES = 64 * 1024
+
+/** NDJSON on a stream that may be a slow or broken pipe. */
+export interface RecordWriter {
+  /** Queues one record; when the reader is more than 8 MiB behind, records are dropped and a `gap` record says how many. */
+  write(record: object): void
+  /** Resolves when everything written has left. */
+  flush(): Promise<void>
+  readonly dropped: number
+}
+
+/** Batches lines of one turn into one write, never blocks the loop, and counts what a slow reader costs. */
+export const recordWriter = (stream: Writable): RecordWriter => {
+  let lines: string[] = []
+  let bytes = 0
+  let scheduled = false
+  let gap = 0
+  let dropped = 0
+  const send = (): void => {
+    scheduled = false
+    if (lines.length === 0) return
+    const text = lines.join('')
+    lines = []
+    bytes = 0
+    stream.write(text)
+  }
+  const queue = (line: string): void => {
+    lines.push(line)
+    bytes += line.length
+    if (bytes >= FLUSH_BYTES) send()
+    else if (!scheduled) {
+      scheduled = true
+      setImmediate(send)
+    }
+  }
+  return {
+    write: (record) => {
+      if (stream.writableLength > QUEUE_BYTES_MAX) {
+        gap += 1
+        dropped += 1
+        return
+      }
+      if (gap > 0) queue(toLine({ v: 1, type: 'gap', dropped: gap }))
+      gap = 0
+      queue(toLine(record))
+    },
+    flush: async () => {
+      send()
+      if (!stream.destroyed) await new Promise<void>((resolve) => stream.write('', () => resolve()))
+    },
+    get dropped() {
+      return dropped
+    },
+  }
+}
