@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type HopSink, nowUs, priceOf } from './lib/hop.ts'
 import { type HopOrder, hops, TWIN } from './lib/hop-table.ts'
@@ -81,7 +80,7 @@ const withBench = async (work: (bench: Bench) => Promise<void>): Promise<void> =
   const folder = mkdtempSync('/dev/shm/trade-bench-')
   const sinks = new Map<string, HopSink>()
   for (const hop of hops) sinks.set(hop.name, await hop.openSink(folder))
-  const source = fork(join(import.meta.dirname, 'lib/hop-source.ts'), [folder])
+  const source = fork(new URL('./lib/hop-source.ts', import.meta.url), [folder])
   const gone = once(source, 'exit').then(([code]) => Promise.reject(new Error(`the sending process ended with ${code}`)))
   try {
     await once(source, 'message')
@@ -95,7 +94,6 @@ const withBench = async (work: (bench: Bench) => Promise<void>): Promise<void> =
 }
 
 export const bench = {
-  name: 'ring',
   summary: 'messages of 128 bytes between two processes: ring (spinning and with its bell), Unix socket, ZeroMQ ipc',
   run: async (args: string[]): Promise<number> => {
     const { values } = parseArgs({ args, options: { rounds: { type: 'string', default: '11' } } })

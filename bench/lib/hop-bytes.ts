@@ -18,7 +18,7 @@ export const encodeMessage = (id: number, publishedUs: number): Buffer => {
   return bytes
 }
 
-export const decodeMessage = (bytes: Buffer, offset: number, onMessage: OnMessage): void =>
+const decodeMessage = (bytes: Buffer, offset: number, onMessage: OnMessage): void =>
   onMessage(bytes.readDoubleLE(offset), bytes.readDoubleLE(offset + 32), bytes.readDoubleLE(offset + 24))
 
 /** Counts messages for whoever waits for them. */

@@ -7,7 +7,7 @@ import type { RingReader, RingVisitor, RingWriter } from '../../src/lib/ports/ri
 import { type Hop, type HopSink, nowUs, type OnMessage, priceOf } from './hop.ts'
 
 /** A whole round fits in, so that none is lost without a flow control that the ring does not have. */
-export const RING_SLOTS = 2 ** 18
+const RING_SLOTS = 2 ** 18
 const DEADLINE_US = 20_000_000
 const BATCH_RECORDS = 256
 
