@@ -29,6 +29,7 @@ export interface RingHead {
   readonly publishedMonoUs: MonoUs
 }
 
+/** Best bid and ask as the venue announced them. */
 export interface RingTicker extends RingHead {
   readonly bidTicks: Ticks
   readonly bidLots: Lots
@@ -36,6 +37,7 @@ export interface RingTicker extends RingHead {
   readonly askLots: Lots
 }
 
+/** A public print. */
 export interface RingTrade extends RingHead {
   readonly priceTicks: Ticks
   readonly qtyLots: Lots
@@ -85,14 +87,17 @@ export interface RingView extends RingHead {
   readonly slots: number
 }
 
+/** A ticker as the reader copied it. */
 export interface RingTickerView extends RingView, RingTicker {
   readonly kind: 'ticker'
 }
 
+/** A public print as the reader copied it. */
 export interface RingTradeView extends RingView, RingTrade {
   readonly kind: 'trade'
 }
 
+/** A change of state as the reader copied it. */
 export interface RingStateView extends RingView, RingState {
   readonly kind: 'state'
 }
@@ -118,6 +123,7 @@ export interface RingVisitor {
   onOverrun(lostSlots: number): void
 }
 
+/** What a reader missed since it was opened. */
 export interface RingLoss {
   readonly overruns: number
   readonly slots: number
