@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
+import { Writable } from 'node:stream'
+import t from 'tap'
 import { trackedFiles } from './check/files.ts'
-import { runFiles, stopOnSignal } from './run/file-run.ts'
+import { type Finished, runFiles, stopOnSignal } from './run/file-run.ts'
 import { filesOf, parts } from './run/parts.ts'
 import { type Result, resultsOf, totalsLine, totalsOf } from './run/results.ts'
 
@@ -11,6 +13,8 @@ const root = resolve(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
 const laneCount = 2
 const isWhole = wanted.length === 0
+/** tap's own stream goes nowhere: the lines of this file say the same in brief. */
+const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** A script of the project, counted as one test of the run. */
@@ -21,13 +25,17 @@ const script = (title: string, file: string): Result => {
 
 const suite = async (): Promise<readonly Result[]> => {
   const results: Result[] = []
-  await runFiles(filesOf(trackedFiles(root), wanted), laneCount, (finished) => {
+  const onFile = (finished: Finished): void => {
     const own = resultsOf(finished)
     const totals = totalsOf(own)
     if (totals.failed > 0) say(finished.output)
     say(`${finished.file}: ${totalsLine(totals)} in ${finished.tookMs} ms`)
     results.push(...own)
-  })
+  }
+  t.setTimeout(0)
+  t.pipe(unseen)
+  await runFiles(t, { files: filesOf(trackedFiles(root), wanted), laneCount, onFile })
+  t.end()
   return results
 }
 

@@ -1,22 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { Buffer } from 'node:buffer'
+import type { ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { text } from 'node:stream/consumers'
+import type { Spawn, Test } from 'tap'
 import type { FileRun } from './results.ts'
 import { TapReader } from './tap-points.ts'
 
 /** A finished file with everything that it printed. */
 export type Finished = FileRun & { readonly output: string; readonly tookMs: number }
 
+export interface RunOptions {
+  readonly files: readonly string[]
+  readonly onFile: (finished: Finished) => void
+  readonly laneCount?: number
+  readonly timeoutMs?: number
+}
+
 const root = resolve(import.meta.dirname, '../..')
 const env = { ...process.env, PATH: `${resolve(root, 'node_modules/.bin')}:${process.env.PATH}` }
+/** tap puts its hooks into NODE_OPTIONS, from where every program that a test starts would load them: they end here. */
+const command = 'env'
+const args = ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps']
 const defaultTimeoutMs = 240_000
-
-const endOf = (child: ChildProcess): Promise<string> =>
-  new Promise((done) => {
-    child.on('error', (error) => done(error.message))
-    child.on('close', (code, signal) => done(code === 0 ? '' : `ended with ${signal ?? code}`))
-  })
 
 const running = new Set<ChildProcess>()
 
@@ -41,26 +46,41 @@ const readTap = (tap: string): TapReader => {
   return reader
 }
 
-/** Runs one file. Not through tap's runner: that loads its hooks into every process that a test starts. */
-export const runFile = async (file: string, timeoutMs: number = defaultTimeoutMs): Promise<Finished> => {
-  const startMs = performance.now()
-  const child = spawn(process.execPath, ['--enable-source-maps', file], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  running.add(child)
-  const kill = () => killGroup(child)
-  const timeout = AbortSignal.timeout(timeoutMs)
-  timeout.addEventListener('abort', kill)
-  const [tap, complaints, reason] = await Promise.all([text(child.stdout), text(child.stderr), endOf(child)])
-  timeout.removeEventListener('abort', kill)
-  running.delete(child)
-  const { points, skipped } = readTap(tap)
-  return { file, points, skipped, isOk: reason === '', reason, output: `${tap}${complaints}`, tookMs: Math.round(performance.now() - startMs) }
+const textOf = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString()
+
+const finishedOf = (spawned: Spawn, texts: { readonly tap: string; readonly complaints: string; readonly tookMs: number }): Finished => {
+  const { exitCode, signal } = spawned.options as { exitCode?: number | null; signal?: string | null }
+  const reason = exitCode === 0 ? '' : `ended with ${signal ?? exitCode}`
+  const { points, skipped } = readTap(texts.tap)
+  return { file: spawned.name, points, skipped, isOk: reason === '', reason, output: `${texts.tap}${texts.complaints}`, tookMs: texts.tookMs }
 }
 
-/** Runs files, a few at a time, and hands over each as it ends. */
-export const runFiles = async (files: readonly string[], laneCount: number, onFile: (finished: Finished) => void): Promise<void> => {
-  const queue = [...files]
-  const lane = async (): Promise<void> => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) onFile(await runFile(file))
-  }
-  await Promise.all(Array.from({ length: laneCount }, lane))
+const watch = (spawned: Spawn, timeoutMs: number, onFile: (finished: Finished) => void): void => {
+  const startMs = performance.now()
+  const out: Uint8Array[] = []
+  const complaints: Uint8Array[] = []
+  spawned.once('preprocess', (options) => {
+    options.detached = true
+  })
+  spawned.once('process', (child) => {
+    running.add(child)
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const kill = (): void => killGroup(child)
+    timeout.addEventListener('abort', kill)
+    child.stdout.on('data', (bytes: Uint8Array) => out.push(bytes))
+    child.stderr?.on('data', (bytes: Uint8Array) => complaints.push(bytes))
+    child.once('close', () => {
+      timeout.removeEventListener('abort', kill)
+      running.delete(child)
+      onFile(finishedOf(spawned, { tap: textOf(out), complaints: textOf(complaints), tookMs: Math.round(performance.now() - startMs) }))
+    })
+  })
+}
+
+/** Lets tap run the files, a few at a time, and hands over each as it ends. */
+export const runFiles = async (t: Test, { files, onFile, laneCount = 1, timeoutMs = defaultTimeoutMs }: RunOptions): Promise<void> => {
+  t.jobs = laneCount
+  t.on('spawn', (spawned: Spawn) => watch(spawned, timeoutMs, onFile))
+  const stdio = ['ignore', 'pipe', 'pipe'] as const
+  await Promise.all(files.map((file) => t.spawn(command, [...args, file], { cwd: root, env, stdio: [...stdio], buffered: true }, file)))
 }
