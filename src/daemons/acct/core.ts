@@ -39,7 +39,9 @@ const publish = (step: Step): void => {
   state.counts.publishes += 1
   state.publishedUs = nowUs
   const correlationId = `acct-${state.epoch}-${state.counts.publishes}`
-  emit({ type: 'publish', topic: TOPIC, kind: TOPIC, body: stateNow(step), correlationId })
+  const body = stateNow(step)
+  emit({ type: 'publish', topic: TOPIC, kind: TOPIC, body, correlationId })
+  emit({ type: 'state.keep', state: body })
 }
 
 const publishSoon = (step: Step): void => {

@@ -1,3 +1,4 @@
+import type { AccountState } from '../../lib/contracts/acct.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { Mark } from '../../lib/daemon/marks.ts'
@@ -10,5 +11,5 @@ export type AcctInput =
   | Mark
 
 export type AcctIn = AcctInput | CommonIn
-/** Everything that acct wants done is common to all daemons. */
-export type AcctOut = CommonOut
+/** Effects of acct: what it publishes it also leaves behind as a document, for those who look when it is gone. */
+export type AcctOut = CommonOut | { readonly type: 'state.keep'; readonly state: AccountState }

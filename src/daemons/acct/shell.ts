@@ -1,16 +1,19 @@
 import { follow } from '../../lib/daemon/follow.ts'
 import { followMarks } from '../../lib/daemon/marks.ts'
 import type { BasePorts, DaemonSpec, Shell, ShellContext } from '../../lib/daemon/shell.ts'
+import type { DocumentFile } from '../../lib/ports/records.ts'
 import type { AcctConfig } from './config.ts'
 import { acctCore } from './core.ts'
 import type { AcctInput, AcctOut } from './events.ts'
 import { acctMetrics } from './metrics.ts'
 import type { AcctState } from './state.ts'
 
-/** acct touches nothing but bus, clock and log. */
-export type AcctPorts = BasePorts
+/** Ports of acct: the document that holds its last state. */
+export interface AcctPorts extends BasePorts {
+  readonly state: DocumentFile
+}
 
-const acctShell = ({ ports: { bus, clock }, offer }: ShellContext<AcctConfig, AcctInput, AcctPorts>): Shell<AcctOut> => {
+const acctShell = ({ ports: { bus, clock, state }, offer }: ShellContext<AcctConfig, AcctInput, AcctPorts>): Shell<AcctOut> => {
   const cancelFollow = follow({
     bus,
     clock,
@@ -23,7 +26,9 @@ const acctShell = ({ ports: { bus, clock }, offer }: ShellContext<AcctConfig, Ac
   })
   const cancelMarks = followMarks({ bus, clock, onMark: offer })
   return {
-    perform: () => undefined,
+    perform: (out) => {
+      if (out.type === 'state.keep') state.replace(out.state)
+    },
     close: (done) => {
       cancelFollow()
       cancelMarks()

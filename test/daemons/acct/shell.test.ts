@@ -4,10 +4,14 @@ import { acctDaemon } from '../../../src/daemons/acct/shell.ts'
 import { execStream } from '../../kit/exec-stream.ts'
 import { shellPorts } from '../../kit/shell-ports.ts'
 
+const emptyAccount = { execSeq: 0, balances: [], positions: [], realized: '0', unrealized: '0', fees: '0', equity: null }
+
 t.test('offers events of exec in order, that it is current, marks, and that exec is silent', async (t) => {
   const kit = shellPorts()
   const offered: AcctInput[] = []
-  const shell = acctDaemon().shell({ config: { quoteAsset: 'USDT', markStaleMs: 5_000 }, ports: kit.ports, offer: (input) => offered.push(input) })
+  const kept: unknown[] = []
+  const ports = { ...kit.ports, state: { replace: (document: unknown) => kept.push(document) } }
+  const shell = acctDaemon().shell({ config: { quoteAsset: 'USDT', markStaleMs: 5_000 }, ports, offer: (input) => offered.push(input) })
   kit.advance(0)
   t.match(kit.calls[0]?.call, { service: 'exec', method: 'events.since', body: { stream: 'exec.events', after: 0 } })
   const stream = execStream()
@@ -20,6 +24,8 @@ t.test('offers events of exec in order, that it is current, marks, and that exec
     ['exec.event', 'exec.event', 'exec.caughtUp', 'mark', 'exec.lost'],
   )
   t.strictSame(kit.subscribed(), ['exec.events', 'market_data.{symbol}.ticker'])
+  shell.perform({ type: 'state.keep', state: emptyAccount })
+  t.strictSame(kept, [emptyAccount], 'keeps the state where it was told to')
   let closed = 0
   shell.close(() => {
     closed += 1
