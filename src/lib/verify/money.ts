@@ -1,0 +1,58 @@
+import { formatMoney, toMoney } from '../base/decimal.ts'
+import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
+import type { OrderFilled } from '../contracts/exec.ts'
+import { type Checker, type Evidence, execEvents, type TruthRecord, type Violation } from './evidence.ts'
+
+const put = (sums: Map<string, Money>, key: string, amount: Money): void => {
+  sums.set(key, add(sums.get(key) ?? zeroMoney, amount))
+}
+
+const truePositions = (evidence: Evidence): Map<string, Money> => {
+  const sums = new Map<string, Money>()
+  const bases = new Map(
+    execEvents(evidence.exec).flatMap(({ event }) =>
+      event.type === 'order.filled' ? [[(event.body as OrderFilled).fill.symbol, (event.body as OrderFilled).fill.baseAsset]] : [],
+    ),
+  )
+  for (const record of evidence.truth.filter(({ type }) => type === 'fill')) {
+    const qty = toMoney(record.qty ?? '0')
+    put(sums, record.symbol ?? '', record.side === 'buy' ? qty : negate(qty))
+    if (record.feeAsset === bases.get(record.symbol ?? '')) put(sums, record.symbol ?? '', negate(toMoney(record.fee ?? '0')))
+  }
+  return sums
+}
+
+/** P1: acct's position is the sum of the venue's fills less fees in the base asset, to the last digit. */
+export const positionsMatch: Checker = (evidence) => {
+  if (evidence.account === null) return [{ id: 'P1', what: 'acct left no state', where: 'acct' }]
+  const positions = new Map(evidence.account.positions.map(({ symbol, qty }) => [symbol, toMoney(qty)]))
+  const truth = truePositions(evidence)
+  return [...new Set([...positions.keys(), ...truth.keys()])].flatMap((symbol) => {
+    const [held, due] = [positions.get(symbol) ?? zeroMoney, truth.get(symbol) ?? zeroMoney]
+    return held === due ? [] : [{ id: 'P1' as const, what: `position is ${formatMoney(held)}, the fills add up to ${formatMoney(due)}`, where: symbol }]
+  })
+}
+
+const lastBalances = (truth: readonly TruthRecord[]): Map<string, Money> => {
+  const last = truth.findLast(({ type }) => type === 'account')
+  return new Map((last?.balances ?? []).map(({ asset, free, locked }) => [asset, add(toMoney(free), toMoney(locked))]))
+}
+
+/** P2: the balances of acct are those of the venue's account, to the last digit. */
+export const balancesMatch: Checker = (evidence): Violation[] => {
+  if (evidence.account === null) return [{ id: 'P2', what: 'acct left no state', where: 'acct' }]
+  const held = new Map(evidence.account.balances.map(({ asset, total }) => [asset, toMoney(total)]))
+  const due = lastBalances(evidence.truth)
+  return [...new Set([...held.keys(), ...due.keys()])].flatMap((asset) => {
+    const difference = subtract(held.get(asset) ?? zeroMoney, due.get(asset) ?? zeroMoney)
+    return difference === 0n
+      ? []
+      : [
+          {
+            id: 'P2' as const,
+            what: `balance is ${formatMoney(held.get(asset) ?? zeroMoney)}, the venue's is ${formatMoney(due.get(asset) ?? zeroMoney)}`,
+            where: asset,
+          },
+        ]
+  })
+}
