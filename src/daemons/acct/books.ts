@@ -1,7 +1,7 @@
 import { toMoney } from '../../lib/base/decimal.ts'
 import { add, type Money, money, zeroMoney } from '../../lib/base/units.ts'
-import type { Balance } from '../../lib/contracts/words.ts'
 import type { Fill, Reconciled } from '../../lib/contracts/exec.ts'
+import type { Balance } from '../../lib/contracts/words.ts'
 import { settleFill, type Totals } from '../../lib/model/balance.ts'
 import { addTo, exactFill } from '../../lib/model/fill.ts'
 import { bookFill, type Ledger, openLedger } from '../../lib/model/ledger.ts'

@@ -166,6 +166,16 @@ t.test('goes on answering but is not ready while exec is silent', async (t) => {
   t.equal(acct.health().ready, true)
 })
 
+t.test('leaves behind what it publishes', async (t) => {
+  const acct = account()
+  const outs = acct.current(0)
+  t.strictSame(
+    outs.flatMap((out) => (out.type === 'state.keep' ? [out.state] : [])),
+    published(outs),
+  )
+  t.equal(published(outs).length, 1)
+})
+
 t.test('publishes each second, on change, and at most ten times a second', async (t) => {
   const acct = account()
   const stream = execStream()
@@ -211,7 +221,7 @@ t.test('answers no other request, and says a last state before it stops', async 
   t.equal(!refused.ok && refused.error.code, 'UNKNOWN_METHOD')
   t.strictSame(
     acct.step({ type: 'stop' }).map(({ type }) => type),
-    ['publish', 'stopped'],
+    ['publish', 'state.keep', 'stopped'],
   )
   t.equal(acct.health().state, 'stopped')
 })
