@@ -1,4 +1,4 @@
-import { toMoney } from '../../lib/base/decimal.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import { add, type Money, money, zeroMoney } from '../../lib/base/units.ts'
 import type { Fill, Reconciled } from '../../lib/contracts/exec.ts'
 import type { Balance } from '../../lib/contracts/words.ts'

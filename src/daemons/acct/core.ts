@@ -1,5 +1,5 @@
 import { assert } from '../../lib/base/assert.ts'
-import { formatMoney } from '../../lib/base/decimal.ts'
+import { formatMoney } from '../../lib/base/money.ts'
 import { msToUs, US_PER_MS, US_PER_S } from '../../lib/base/time.ts'
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { AccountState } from '../../lib/contracts/acct.ts'

@@ -1,4 +1,4 @@
-import { formatMoney } from '../../lib/base/decimal.ts'
+import { formatMoney } from '../../lib/base/money.ts'
 import type { Money } from '../../lib/base/units.ts'
 import type { MetricSpec } from '../../lib/daemon/metrics.ts'
 import type { AcctState } from './state.ts'

@@ -1,4 +1,4 @@
-import { divideHalfEven, formatMoney, multiply, toMoney } from '../../lib/base/decimal.ts'
+import { divideHalfEven, formatMoney, multiply, toMoney } from '../../lib/base/money.ts'
 import { add, type Money, zeroMoney } from '../../lib/base/units.ts'
 import type { AccountState, Position } from '../../lib/contracts/acct.ts'
 import type { Mark } from '../../lib/daemon/marks.ts'

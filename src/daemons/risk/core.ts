@@ -1,5 +1,5 @@
 import { assert } from '../../lib/base/assert.ts'
-import { toMoney } from '../../lib/base/decimal.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import { msToUs } from '../../lib/base/time.ts'
 import type { OrderChanged, OrderFilled } from '../../lib/contracts/exec.ts'
 import type { Lifecycle } from '../../lib/contracts/health.ts'

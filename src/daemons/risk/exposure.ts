@@ -1,4 +1,4 @@
-import { toMoney } from '../../lib/base/decimal.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import { add, type Money, subtract, zeroMoney } from '../../lib/base/units.ts'
 import type { Fill, Order } from '../../lib/contracts/exec.ts'
 import { addTo, exactFill, positionChange } from '../../lib/model/fill.ts'

@@ -1,4 +1,4 @@
-import { toMoney } from '../../lib/base/decimal.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import type { Money } from '../../lib/base/units.ts'
 import type { RiskConfig, SymbolLimits } from './config.ts'
 

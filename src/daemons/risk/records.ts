@@ -1,5 +1,5 @@
-import { toMoney } from '../../lib/base/decimal.ts'
 import { grant, paceOf } from '../../lib/base/gcra.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import type { EpochUs } from '../../lib/base/units.ts'
 import { zeroMoney } from '../../lib/base/units.ts'
 import type { HaltChanged } from '../../lib/contracts/risk.ts'

@@ -1,5 +1,5 @@
-import { toMoney } from '../../lib/base/decimal.ts'
 import { grant, paceOf } from '../../lib/base/gcra.ts'
+import { toMoney } from '../../lib/base/money.ts'
 import { msToUs } from '../../lib/base/time.ts'
 import type { CheckAnswer, CheckRequest } from '../../lib/contracts/risk.ts'
 import { failedChecks, type Prices, type Subject } from './checks.ts'

@@ -1,4 +1,4 @@
-import { formatMoney } from '../../lib/base/decimal.ts'
+import { formatMoney } from '../../lib/base/money.ts'
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { FromRunner } from '../../lib/contracts/runner.ts'
 import type { Core, Emit, Health } from '../../lib/daemon/core.ts'

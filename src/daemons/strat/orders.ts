@@ -1,4 +1,4 @@
-import { formatMoney, toMoney } from '../../lib/base/decimal.ts'
+import { formatMoney, toMoney } from '../../lib/base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../../lib/base/units.ts'
 import type { Fill, Order, OrderChanged, OrderFilled } from '../../lib/contracts/exec.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'

@@ -1,7 +1,4 @@
-import { type Money, money } from './units.ts'
-
 const PATTERN = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/
-const MONEY_SCALE = 18
 const powers = Array.from({ length: 61 }, (_, exponent) => 10n ** BigInt(exponent))
 
 /** 10^exponent, 0 to 60. */
@@ -28,41 +25,6 @@ export const formatScaled = (value: bigint, scale: number): string => {
   const head = digits.slice(0, digits.length - scale)
   const tail = digits.slice(digits.length - scale).replace(/0+$/, '')
   return `${negative ? '-' : ''}${head}${tail === '' ? '' : `.${tail}`}`
-}
-
-export const parseMoney = (text: string): Money | null => {
-  const value = parseScaled(text, MONEY_SCALE)
-  return value === null ? null : money(value)
-}
-
-/** Like parseMoney, for text that a schema has already checked; throws on anything else. */
-export const toMoney = (text: string): Money => {
-  const value = parseMoney(text)
-  if (value === null) throw new RangeError(`'${text}' is no decimal of at most ${MONEY_SCALE} places`)
-  return value
-}
-
-export const formatMoney = (value: Money): string => formatScaled(value, MONEY_SCALE)
-
-/** Exact product; null-free because both factors are at most 10^-9 fine in every caller, else it throws. */
-export const multiply = (a: Money, b: Money): Money => {
-  const wide = a * b
-  if (wide % powerOfTen(MONEY_SCALE) !== 0n) return multiplyRounded(wide)
-  return money(wide / powerOfTen(MONEY_SCALE))
-}
-
-const multiplyRounded = (wide: bigint): Money => divideHalfEven(money(wide), powerOfTen(MONEY_SCALE))
-
-/** a / divisor rounded half to even at 10^-18, the rule for money. */
-export const divideHalfEven = (a: Money, divisor: bigint): Money => {
-  if (divisor === 0n) throw new RangeError('cannot divide money by zero')
-  const sign = a < 0n !== divisor < 0n ? -1n : 1n
-  const top = a < 0n ? -a : (a as bigint)
-  const bottom = divisor < 0n ? -divisor : divisor
-  const quotient = top / bottom
-  const twice = (top % bottom) * 2n
-  const up = twice > bottom || (twice === bottom && quotient % 2n === 1n)
-  return money(sign * (quotient + (up ? 1n : 0n)))
 }
 
 /** Whole units of 10^-decimals in a decimal string; NaN when it is malformed, finer than that, or not a safe integer. */

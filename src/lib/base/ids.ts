@@ -1,3 +1,6 @@
+import { US_PER_S } from './time.ts'
+import type { EpochUs } from './units.ts'
+
 /** What a client order id says of itself without any table. */
 export interface ClientOrderId {
   /** Strategy tag, 6 characters of base 36. */
@@ -10,6 +13,9 @@ export interface ClientOrderId {
   readonly kind: 'n' | 'r' | 'f' | 'h' | 'w'
 }
 
+const US_PER_MINUTE = 60 * US_PER_S
+/** 2025-01-01T00:00Z. */
+const ORIGIN_US = 1_735_689_600_000_000
 const PATTERN = /^T1([0-9a-z]{6})-([0-9a-z]{5})-([0-9a-z]{7})([nrfhw])$/
 
 const base36 = (value: number, width: number): string => {
@@ -35,3 +41,6 @@ export const strategyTag = (name: string): string =>
     .replace(/[^0-9a-z]/g, '')
     .slice(0, 6)
     .padStart(6, '0')
+
+/** Whole minutes since 2025-01-01T00:00Z: the floor of a new incarnation's epoch. */
+export const orderMinute = (nowUs: EpochUs): number => Math.floor((nowUs - ORIGIN_US) / US_PER_MINUTE)

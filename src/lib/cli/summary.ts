@@ -1,5 +1,5 @@
-import { formatMoney, multiply, toMoney } from '../base/decimal.ts'
 import type { Histogram } from '../base/histogram.ts'
+import { formatMoney, multiply, toMoney } from '../base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
 import type { OrderFilled } from '../contracts/exec.ts'
 import type { Places } from '../io/run-directory.ts'

@@ -1,4 +1,5 @@
-import { formatMoney, formatScaled, parseMoney, parseScaled, powerOfTen } from '../base/decimal.ts'
+import { formatScaled, parseScaled, powerOfTen } from '../base/decimal.ts'
+import { formatMoney, parseMoney } from '../base/money.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { type Instrument, priceText, qtyText } from '../model/instrument.ts'
 import type { InstrumentInfo } from './market.ts'

@@ -1,4 +1,4 @@
-import { multiply } from '../base/decimal.ts'
+import { multiply } from '../base/money.ts'
 import { type Money, negate } from '../base/units.ts'
 import { addTo, type ExactFill } from './fill.ts'
 

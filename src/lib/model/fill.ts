@@ -1,4 +1,4 @@
-import { toMoney } from '../base/decimal.ts'
+import { toMoney } from '../base/money.ts'
 import { add, type Money, money, subtract } from '../base/units.ts'
 import type { Side } from './order.ts'
 

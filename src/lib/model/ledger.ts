@@ -1,4 +1,5 @@
-import { divideHalfEven, multiply, powerOfTen } from '../base/decimal.ts'
+import { powerOfTen } from '../base/decimal.ts'
+import { divideHalfEven, multiply } from '../base/money.ts'
 import { absolute, add, type Money, money, negate, subtract, zeroMoney } from '../base/units.ts'
 import { addTo, type ExactFill, positionChange } from './fill.ts'
 

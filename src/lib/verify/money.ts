@@ -1,4 +1,4 @@
-import { formatMoney, toMoney } from '../base/decimal.ts'
+import { formatMoney, toMoney } from '../base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
 import type { OrderFilled } from '../contracts/exec.ts'
 import { type Checker, type Evidence, execEvents, type TruthRecord, type Violation } from './evidence.ts'

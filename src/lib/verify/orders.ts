@@ -1,4 +1,4 @@
-import { formatMoney, toMoney } from '../base/decimal.ts'
+import { formatMoney, toMoney } from '../base/money.ts'
 import { add, zeroMoney } from '../base/units.ts'
 import type { Fill, Order, OrderChanged, OrderFilled } from '../contracts/exec.ts'
 import { type Checker, type Evidence, execEvents, sends, type TruthRecord, type Violation } from './evidence.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Prng, prng } from '../base/prng.ts'
-import { orderMinute } from '../base/time.ts'
+import { orderMinute } from '../base/ids.ts'
 import { epochUs } from '../base/units.ts'
 import type { Stamped } from '../daemon/core.ts'
 import { lastEpoch } from '../daemon/recorder.ts'

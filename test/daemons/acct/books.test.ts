@@ -1,6 +1,6 @@
 import t from 'tap'
 import { bookOwnFill, openBooks, reconcileBooks, sumOf } from '../../../src/daemons/acct/books.ts'
-import { formatMoney, toMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney, toMoney } from '../../../src/lib/base/money.ts'
 import type { OrderFilled, Reconciled } from '../../../src/lib/contracts/exec.ts'
 import { execStream } from '../../kit/exec-stream.ts'
 

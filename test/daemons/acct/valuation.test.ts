@@ -1,7 +1,7 @@
 import t from 'tap'
 import { bookOwnFill, openBooks, reconcileBooks } from '../../../src/daemons/acct/books.ts'
 import { accountState, midOf } from '../../../src/daemons/acct/valuation.ts'
-import { formatMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney } from '../../../src/lib/base/money.ts'
 import type { OrderFilled, Reconciled } from '../../../src/lib/contracts/exec.ts'
 import { execStream } from '../../kit/exec-stream.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { failedChecks, type Subject } from '../../../src/daemons/risk/checks.ts'
-import { toMoney } from '../../../src/lib/base/decimal.ts'
+import { toMoney } from '../../../src/lib/base/money.ts'
 
 const LIMITS: Subject['limits'] = {
   maxQty: toMoney('10'),

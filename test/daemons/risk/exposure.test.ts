@@ -1,6 +1,6 @@
 import t from 'tap'
 import { type ExposureBook, exposureOf, followFill, followOrder, openCountOf } from '../../../src/daemons/risk/exposure.ts'
-import { formatMoney, toMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney, toMoney } from '../../../src/lib/base/money.ts'
 import { zeroMoney } from '../../../src/lib/base/units.ts'
 import type { Fill, Order, OrderChanged, OrderFilled } from '../../../src/lib/contracts/exec.ts'
 import { execStream } from '../../kit/exec-stream.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { limitsOf } from '../../../src/daemons/risk/limits.ts'
-import { toMoney } from '../../../src/lib/base/decimal.ts'
+import { toMoney } from '../../../src/lib/base/money.ts'
 import { RISK_CONFIG } from '../../kit/risk-desk.ts'
 
 t.test('a symbol has its own limits, and the common ones where it sets none', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { formatMoney, toMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney, toMoney } from '../../../src/lib/base/money.ts'
 import { settleFill, type Totals } from '../../../src/lib/model/balance.ts'
 import { exactFill } from '../../../src/lib/model/fill.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { formatMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney } from '../../../src/lib/base/money.ts'
 import type { Money } from '../../../src/lib/base/units.ts'
 import { addTo, exactFill, positionChange } from '../../../src/lib/model/fill.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
-import { formatMoney, multiply, toMoney } from '../../../src/lib/base/decimal.ts'
+import { formatMoney, multiply, toMoney } from '../../../src/lib/base/money.ts'
 import { absolute, type Money, money, negate, subtract } from '../../../src/lib/base/units.ts'
 import { exactFill, positionChange } from '../../../src/lib/model/fill.ts'
 import { averagePrice, bookFill, type Ledger, openLedger, unrealized } from '../../../src/lib/model/ledger.ts'
