@@ -1,0 +1,91 @@
+import { fromMs } from '../../base/time.ts'
+import { type EpochUs, lots, ticks } from '../../base/units.ts'
+import { fromLine } from '../../codec/json.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import type { BestPrices, DepthDiff, Garbled, MarketEvent, PublicTrade } from '../market.ts'
+import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
+import { levelsOf, lotsOf, ticksOf } from './levels.ts'
+
+/** Greater times are no times: the year 2255. */
+const MS_MAX = 9_000_000_000_000
+
+const timeOf = (fields: Fields, name: string): EpochUs => {
+  const ms = idOf(fields, name)
+  if (ms > MS_MAX) throw new FieldError(`'${name}' ${ms} is no time in milliseconds`)
+  return fromMs(ms)
+}
+
+const idOf = (fields: Fields, name: string): number => {
+  const id = wholeOf(fields, name)
+  if (id < 0) throw new FieldError(`'${name}' ${id} is negative`)
+  return id
+}
+
+const diffOf = (data: Fields, instrument: Instrument): DepthDiff => {
+  const firstId = idOf(data, 'U')
+  const lastId = idOf(data, 'u')
+  if (firstId > lastId) throw new FieldError(`'U' ${firstId} is above 'u' ${lastId}`)
+  const bids = levelsOf(data.b, instrument)
+  const asks = levelsOf(data.a, instrument)
+  return { type: 'diff', symbol: instrument.symbol, firstId, lastId, eventUs: timeOf(data, 'E'), bids, asks }
+}
+
+const tradeOf = (data: Fields, instrument: Instrument): PublicTrade => {
+  if (typeof data.m !== 'boolean') throw new FieldError("'m' is no truth value")
+  return {
+    type: 'trade',
+    symbol: instrument.symbol,
+    tradeId: idOf(data, 't'),
+    priceTicks: ticks(ticksOf(data.p, instrument)),
+    qtyLots: lots(lotsOf(data.q, instrument)),
+    aggressor: data.m ? 'sell' : 'buy',
+    eventUs: timeOf(data, 'T'),
+  }
+}
+
+const tickerOf = (data: Fields, instrument: Instrument): BestPrices => ({
+  type: 'ticker',
+  symbol: instrument.symbol,
+  updateId: idOf(data, 'u'),
+  bidTicks: ticks(ticksOf(data.b, instrument)),
+  bidLots: lots(lotsOf(data.B, instrument)),
+  askTicks: ticks(ticksOf(data.a, instrument)),
+  askLots: lots(lotsOf(data.A, instrument)),
+})
+
+/** A best-prices event carries no name of its own. */
+const EVENTS: Readonly<Record<string, (data: Fields, instrument: Instrument) => MarketEvent>> = {
+  depthUpdate: diffOf,
+  trade: tradeOf,
+  bookTicker: tickerOf,
+}
+
+const nameOf = (data: Fields, stream: string): string => {
+  if (data.e !== undefined) return textOf(data, 'e')
+  return stream.endsWith('@bookTicker') ? 'bookTicker' : 'unnamed'
+}
+
+const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): MarketEvent => {
+  if (frame.stream === undefined && 'result' in frame) return { type: 'ignored' }
+  const stream = textOf(frame, 'stream')
+  const data = fieldsOf(frame.data, 'data')
+  const name = nameOf(data, stream)
+  if (name === 'serverShutdown') return { type: 'shutdown' }
+  const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
+  if (read === undefined) throw new FieldError(`'${name.slice(0, 40)}' is no known event`)
+  const instrument = instruments.get(textOf(data, 's'))
+  if (instrument === undefined) throw new FieldError(`'${textOf(data, 's').slice(0, 40)}' is no known symbol`)
+  return read(data, instrument)
+}
+
+/** Reads one frame of a combined stream. */
+export const readFrame = (text: string, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
+  const parsed = fromLine(text)
+  if (!parsed.ok) return { type: 'garbled', reason: parsed.error }
+  try {
+    return eventOf(fieldsOf(parsed.value, 'frame'), instruments)
+  } catch (error) {
+    if (error instanceof FieldError) return { type: 'garbled', reason: error.message }
+    throw error
+  }
+}
