@@ -3,6 +3,9 @@ import { Compile, type Validator } from 'typebox/compile'
 import { fail, ok, type Result } from '../base/result.ts'
 import { describeProblem } from './schema-problem.ts'
 
+/** Any schema of a contract. */
+export type Schema = TSchema
+
 /**
  * A check of `schema`, compiled at its first use. The error is one sentence with path, seen value and what was expected.
  * Fields that the schema does not know are kept, so that a peer of a newer minor version is understood;

@@ -29,7 +29,9 @@ export const RpcRequestFrame = Type.Object(
     id: Identifier,
     method: Type.String({ description: 'imperative: order.submit' }),
     deadlineUs: Type.Integer({ minimum: 0, description: 'epoch microseconds after which the answer is useless' }),
-    deadlineMonoUs: Type.Optional(Type.Number({ minimum: 0, description: 'the same on the host monotonic clock; wins on one host, where wall clocks of processes may differ' })),
+    deadlineMonoUs: Type.Optional(
+      Type.Number({ minimum: 0, description: 'the same on the host monotonic clock; wins on one host, where wall clocks of processes may differ' }),
+    ),
     src: Type.String({ description: 'asking service' }),
     correlationId: Identifier,
     causationId: Type.Optional(Identifier),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './words.ts'
 import { InstrumentInfo } from './market.ts'
+import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './words.ts'
 
 const TypeText = Type.Union([Type.Literal('limit'), Type.Literal('limitMaker'), Type.Literal('market')], { description: 'limitMaker is post-only' })
 const TifText = Type.Union([Type.Literal('gtc'), Type.Literal('ioc'), Type.Literal('fok')], { description: 'time in force' })

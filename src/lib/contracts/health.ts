@@ -3,6 +3,7 @@ import { oneOf } from './words.ts'
 
 /** Life of a daemon; the position in this list is its code in metrics. */
 export const LIFECYCLE = ['starting', 'syncing', 'running', 'degraded', 'draining', 'stopped', 'failed'] as const
+/** One word of the list. */
 export type Lifecycle = (typeof LIFECYCLE)[number]
 
 /** Topic `{svc}.health`, once a second. */

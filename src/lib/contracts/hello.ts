@@ -9,8 +9,9 @@ export const HelloRequest = Type.Object(
   { description: 'who connects, and what it speaks' },
 )
 export type HelloRequest = Static<typeof HelloRequest>
-export const HelloAnswer = HelloRequest
-export type HelloAnswer = HelloRequest
+/** The answer says the same of the one who answers. */
+export const HelloAnswer = Type.Object({ ...HelloRequest.properties }, { description: 'who answers, and what it speaks' })
+export type HelloAnswer = Static<typeof HelloAnswer>
 
 const majorOf = (version: string): string => version.split('.')[0] ?? ''
 

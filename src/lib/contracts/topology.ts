@@ -1,6 +1,5 @@
 import type { TSchema } from 'typebox'
 import { AccountState, AccountStateRequest } from './acct.ts'
-import type { Peer, Service } from './words.ts'
 import { CancelAnswer, CancelRequest, OrderChanged, OrderFilled, Reconciled, StatusAnswer, StatusRequest, SubmitAnswer, SubmitRequest } from './exec.ts'
 import { HealthReport } from './health.ts'
 import { HelloAnswer, HelloRequest } from './hello.ts'
@@ -19,6 +18,7 @@ import {
 import { CheckAnswer, CheckRequest, HaltAnswer, HaltChanged, HaltRequest, ResumeRequest, RiskDenied } from './risk.ts'
 import { Signal } from './strat.ts'
 import { SinceAnswer, SinceRequest } from './stream.ts'
+import type { Peer, Service } from './words.ts'
 
 /** A journalled and pulled; B rebuilt; C may drop, every drop counted. */
 export type DeliveryClass = 'A' | 'B' | 'C'

@@ -19,6 +19,7 @@ export type Balance = Static<typeof Balance>
 
 /** The daemons of a stack, in start order, and the command line as a peer. */
 export const SERVICES = ['sim', 'md', 'exec', 'risk', 'acct', 'strat'] as const
+/** One daemon by its name. */
 export type Service = (typeof SERVICES)[number]
 /** A party of the bus: a daemon or a command. */
 export type Peer = Service | 'cli'

@@ -1,15 +1,14 @@
-import type { TSchema } from 'typebox'
 import { BugError } from '../base/errors.ts'
 import type { Result } from '../base/result.ts'
-import { validator } from '../codec/schema.ts'
-import type { Peer } from '../contracts/words.ts'
+import { type Schema, validator } from '../codec/schema.ts'
 import { METHODS, TOPICS, topicPattern } from '../contracts/topology.ts'
+import type { Peer } from '../contracts/words.ts'
 import type { Bus, BusAnswer, BusRequest } from '../ports/bus.ts'
 import type { Log } from '../ports/log.ts'
 
-const compiled = new Map<TSchema, (value: unknown) => Result<unknown>>()
+const compiled = new Map<Schema, (value: unknown) => Result<unknown>>()
 
-const check = (schema: TSchema, value: unknown): Result<unknown> => {
+const check = (schema: Schema, value: unknown): Result<unknown> => {
   let validate = compiled.get(schema)
   if (validate === undefined) {
     validate = validator(schema)

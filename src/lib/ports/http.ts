@@ -9,6 +9,7 @@ export interface ServerRequest {
   readonly body: string
 }
 
+/** What the handler answers. */
 export interface ServerResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

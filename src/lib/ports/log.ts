@@ -1,3 +1,4 @@
+/** Levels of the log, the least important first. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** Structured log: `message` is a constant sentence, values are fields. */

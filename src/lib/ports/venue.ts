@@ -20,6 +20,7 @@ export interface VenueFrame {
   readonly sign: boolean
 }
 
+/** What a socket tells its user: `opened` at most once, then texts, `closed` exactly once and last (code as RFC 6455, 1006 without a goodbye). */
 export interface VenueSocketHandlers {
   opened(): void
   /** A text frame exactly as the venue sent it. */
