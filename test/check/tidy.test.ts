@@ -91,6 +91,12 @@ t.test('asks no test of a file that holds types only', async (t) => {
   t.same(judge(tidy, plantTree(t, { 'src/lib/base/old.ts': types })).findings, [])
 })
 
+t.test("takes a daemon's core or shell as the test of its settings, events and metrics", async (t) => {
+  const daemon = { 'src/daemons/risk/core.ts': 'export const a = 1\n', 'src/daemons/risk/shell.ts': '', 'src/daemons/risk/metrics.ts': 'export const m = 1\n' }
+  t.same(judge(tidy, plantTree(t, { ...daemon, 'test/daemons/risk/core.test.ts': '' })).findings, [])
+  t.match(judge(tidy, plantTree(t, daemon)).findings, [{ rule: 'no-test-mirror' }, { rule: 'no-test-mirror', file: 'src/daemons/risk/metrics.ts' }])
+})
+
 t.test('fails when it looked at no file at all', async (t) => {
   t.match(judge({ ...tidy, run: () => ({ seenCount: 0, findings: [] }) }, plantTree(t)).findings, [{ rule: 'looked-at-too-few-files' }])
 })

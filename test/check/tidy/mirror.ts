@@ -1,8 +1,12 @@
 import type { Rule, Source } from './tree.ts'
 import { type Node, nodesOf } from './walk.ts'
 
-/** Files whose test stands elsewhere, because it needs a whole process or a peer. */
-const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {}
+const planes = ['acct', 'envelope', 'exec', 'health', 'market', 'risk', 'strat', 'stream']
+
+/** Files whose test stands elsewhere: the schemas of a plane are shown by every arrow that carries them. */
+const coveredElsewhere: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  planes.map((plane) => [`src/lib/contracts/${plane}.ts`, ['test/contracts/arrows.test.ts']]),
+)
 
 const typeOnly = new Set(['TsInterfaceDeclaration', 'TsTypeAliasDeclaration', 'ImportDeclaration'])
 
@@ -19,10 +23,19 @@ const isTypeOnly = ({ module }: Source): boolean => {
   return top === undefined || (top.body as Node[]).every(isTypeOnlyNode)
 }
 
-/** Where the test of a file may stand; a contract may be shown by its golden bytes. */
+/** What a daemon's core and shell show whenever they run: its settings, its inputs and effects, its metrics. */
+const daemonData = /^(?<folder>src\/daemons\/[^/]+\/)(?:config|events|metrics)\.ts$/
+
+const mirrorOf = (path: string): string => path.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts')
+
+const daemonTests = (path: string): readonly string[] => {
+  const folder = daemonData.exec(path)?.groups?.folder
+  return folder === undefined ? [] : [mirrorOf(`${folder}core.ts`), mirrorOf(`${folder}shell.ts`)]
+}
+
+/** Where the test of a file may stand. */
 const testsOf = (path: string): readonly string[] => {
-  const mirror = path.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts')
-  return [mirror, mirror.replace('test/lib/contracts/', 'test/contracts/'), ...(coveredElsewhere[path] ?? [])]
+  return [mirrorOf(path), ...daemonTests(path), ...(coveredElsewhere[path] ?? [])]
 }
 
 /** Every file of lib and daemons has its test at the same place under test. */

@@ -4,9 +4,11 @@ import { type Node, nameOf, nodesOf } from './walk.ts'
 const unitLast = /(?:^|[a-z0-9])(?:us|ms|ns|ticks|lots|bps|ratio|bytes|count|PerS|seq|index)(?:Max|Min)?$/i
 /** Numbers whose name says all: protocol fields and things that have no unit. */
 const plain = new Set(['v', 'seq', 'epoch', 'level', 'code', 'pid', 'port', 'seed', 'shard', 'generation'])
+/** Names of the wire that count things by their plural, or that stand for a sequence or a slot. */
+const counts = new Set(['fills', 'openOrders', 'records', 'decimals', 'units', 'max', 'after', 'ringPosition'])
 
 const isPlace = ({ path }: Source): boolean => /^src\/(?:lib\/contracts\/.*|daemons\/[^/]+\/config)\.ts$/.test(path)
-const hasUnit = (name: string): boolean => plain.has(name) || /(?:Id|Epoch|Level|Code|Pid|Port)$/.test(name) || unitLast.test(name)
+const hasUnit = (name: string): boolean => plain.has(name) || counts.has(name) || /(?:Id|Epoch|Level|Code|Pid|Port)$/.test(name) || unitLast.test(name)
 
 const isNumberSchema = (value: unknown): boolean => {
   const call = value as Node | undefined
