@@ -1,0 +1,71 @@
+import type {
+  BookStateChanged,
+  InstrumentInfo,
+  InstrumentsAnswer,
+  Orderbook,
+  SnapshotAnswer,
+  SnapshotRequest,
+  SubscribeAnswer,
+  SubscribeRequest,
+  Ticker,
+  Trade,
+} from '../../../src/lib/contracts/market.ts'
+
+export const instrument: InstrumentInfo = {
+  symbol: 'BTCUSDT',
+  venue: 'binance',
+  baseAsset: 'BTC',
+  quoteAsset: 'USDT',
+  status: 'trading',
+  tickSize: '0.01',
+  lotSize: '0.00001',
+  minPrice: '0.01',
+  maxPrice: '1000000',
+  minQty: '0.00001',
+  maxQty: '9000',
+  minNotional: '5',
+  maxNotional: '9000000',
+}
+
+const book: Orderbook = {
+  symbol: 'BTCUSDT',
+  updateId: 50_135_291_042,
+  state: 'valid',
+  eventUs: 1_723_075_200_100_000,
+  bids: [
+    ['55028.00', '4.1'],
+    ['55027.99', '0.00067'],
+  ],
+  asks: [['55028.01', '1.06']],
+}
+const empty: Orderbook = { ...book, updateId: 0, state: 'syncing', eventUs: 0, bids: [], asks: [] }
+const trade: Trade = { symbol: 'BTCUSDT', tradeId: 3_714_889_203, price: '55028.01', qty: '0.00067', side: 'buy', eventUs: 1_723_075_200_098_000 }
+const ticker: Ticker = {
+  symbol: 'BTCUSDT',
+  updateId: 50_135_291_044,
+  bid: '55028.00',
+  bidQty: '4.1',
+  ask: '55028.01',
+  askQty: '1.06',
+  receivedUs: 1_723_075_200_123_001,
+}
+const stale: BookStateChanged = { symbol: 'BTCUSDT', state: 'stale', sinceUs: 1_723_075_203_000_000, reason: 'nothing was heard for 3000 ms' }
+const valid: BookStateChanged = { symbol: 'BTCUSDT', state: 'valid', sinceUs: 1_723_075_200_000_001, reason: 'ok' }
+const snapshot: SnapshotAnswer = { ringEpoch: 3, ringPosition: 81_920, book }
+const wanted: SnapshotRequest = { symbol: 'BTCUSDT' }
+const subscribe: SubscribeRequest = { symbols: ['ETHUSDT'] }
+const subscribed: SubscribeAnswer = { symbols: ['BTCUSDT', 'ETHUSDT'] }
+const instruments: InstrumentsAnswer = { instruments: [instrument, { ...instrument, symbol: 'ETHUSDT', baseAsset: 'ETH', status: 'halted' }] }
+
+export const marketExamples = {
+  'market_data.orderbook.orderbook': { valid: book, empty },
+  'market_data.trades.trade': { taken: trade },
+  'market_data.ticker.ticker': { touch: ticker },
+  'market_data.state.state': { stale, valid },
+  'md.snapshot.request': { symbol: wanted },
+  'md.snapshot.answer': { valid: snapshot, empty: { ...snapshot, book: empty } },
+  'md.subscribe.request': { one: subscribe },
+  'md.subscribe.answer': { two: subscribed },
+  'md.instruments.request': { all: {} },
+  'md.instruments.answer': { two: instruments },
+}
