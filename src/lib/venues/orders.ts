@@ -1,0 +1,109 @@
+import type { Balance } from '../contracts/words.ts'
+import type { Instrument } from '../model/instrument.ts'
+import type { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts'
+import type { VenueFrame, VenueRequest, VenueResult } from '../ports/venue.ts'
+
+/** An order as the venue gets it; price and quantity are canonical decimal strings. */
+export interface NewOrder {
+  readonly clientOrderId: string
+  readonly symbol: string
+  readonly side: Side
+  readonly type: OrderType
+  readonly tif: TimeInForce
+  readonly price: string | null
+  readonly qty: string
+}
+
+/** How long a signed request is good for: the venue refuses it after `serverMs` + `recvWindowMs` of its own clock. */
+export interface Validity {
+  readonly serverMs: number
+  readonly recvWindowMs: number
+}
+
+/** Names one order at the venue, by our id or by the venue's. */
+export type OrderRef = { readonly symbol: string } & ({ readonly clientOrderId: string } | { readonly venueOrderId: string })
+
+/** Which of our fills: the newest, those after a trade id, or those of one order. At most `limitCount`, oldest first. */
+export type TradesQuery = { readonly symbol: string; readonly limitCount: number } & (
+  | { readonly fromTradeId?: never; readonly venueOrderId?: never }
+  | { readonly fromTradeId: number }
+  | { readonly venueOrderId: string }
+)
+
+/** What the venue says of one order. Amounts are canonical decimal strings. */
+export interface VenueReport {
+  readonly symbol: string
+  readonly clientOrderId: string
+  readonly venueOrderId: string
+  readonly status: Extract<OrderStatus, 'WORKING' | 'PARTIAL' | 'FILLED' | 'CANCELED' | 'EXPIRED' | 'REJECTED'>
+  readonly cumQty: string
+  readonly venueMs: number
+  readonly reason: string
+  readonly side: Side
+  readonly type: OrderType
+  readonly tif: TimeInForce
+  readonly price: string | null
+  readonly qty: string
+}
+
+/** One execution of ours. `feeAsset` is empty when nothing was charged. */
+export interface VenueFill {
+  readonly symbol: string
+  readonly venueOrderId: string
+  readonly tradeId: string
+  readonly side: Side
+  readonly price: string
+  readonly qty: string
+  readonly fee: string
+  readonly feeAsset: string
+  readonly liquidity: 'maker' | 'taker'
+  readonly venueMs: number
+}
+
+/** Why a call did not do what it asked for. `ambiguous`: it may have been executed. `duplicate`: an order with this id is alive. */
+export interface VenueRefusal {
+  readonly kind: 'ambiguous' | 'rejected' | 'duplicate' | 'unknownOrder' | 'rateLimited' | 'clock' | 'notSent'
+  readonly reason: string
+  /** With `rateLimited`: send nothing for so long. */
+  readonly retryAfterMs?: number
+}
+
+/** Outcome of a call that may change an order. */
+export type PlaceAnswer = { readonly kind: 'accepted'; readonly report: VenueReport; readonly fills: readonly VenueFill[] } | VenueRefusal
+/** Outcome of a call that asks; a value or a refusal. */
+export type VenueAnswer<T> = { readonly kind: 'found'; readonly value: T } | VenueRefusal
+
+/** A frame of the user stream. */
+export type StreamMessage =
+  | { readonly kind: 'order'; readonly report: VenueReport; readonly fill: VenueFill | null }
+  | { readonly kind: 'subscribed'; readonly id: number }
+  | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
+  | { readonly kind: 'ended'; readonly reason: string }
+  | { readonly kind: 'balances'; readonly balances: readonly Balance[] }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'malformed'; readonly reason: string }
+
+/** A venue's spelling of everything that exec says and hears. Pure: it never sees key, clock or socket. */
+export interface OrderVenue {
+  readonly name: string
+  readonly streamPath: string
+  place(order: NewOrder, validity: Validity): VenueRequest
+  cancel(ref: OrderRef, validity: Validity): VenueRequest
+  query(ref: OrderRef, validity: Validity): VenueRequest
+  openOrders(symbol: string, validity: Validity): VenueRequest
+  trades(query: TradesQuery, validity: Validity): VenueRequest
+  account(validity: Validity): VenueRequest
+  instruments(symbol: string): VenueRequest
+  time(): VenueRequest
+  subscribe(id: number, validity: Validity): VenueFrame
+  readPlaced(result: VenueResult): PlaceAnswer
+  readCanceled(result: VenueResult): PlaceAnswer
+  readOrder(result: VenueResult): VenueAnswer<VenueReport>
+  readOrders(result: VenueResult): VenueAnswer<readonly VenueReport[]>
+  readTrades(result: VenueResult): VenueAnswer<readonly VenueFill[]>
+  readAccount(result: VenueResult): VenueAnswer<readonly Balance[]>
+  readInstruments(result: VenueResult): VenueAnswer<readonly Instrument[]>
+  /** The venue's clock in milliseconds. */
+  readTime(result: VenueResult): VenueAnswer<number>
+  readStream(text: string): StreamMessage
+}
