@@ -1,0 +1,66 @@
+import { must } from '../../lib/base/assert.ts'
+import { toMoney } from '../../lib/base/money.ts'
+import { fromMs } from '../../lib/base/time.ts'
+import type { Fill } from '../../lib/contracts/exec.ts'
+import type { OrderEvent } from '../../lib/model/order-table.ts'
+import type { VenueFill } from '../../lib/venues/orders.ts'
+import { changeOrder } from './changes.ts'
+import { fillKey, fillText } from './fold.ts'
+import { announceFill } from './outbox.ts'
+import type { Entry } from './registry.ts'
+import { type Turn, warn } from './state.ts'
+
+const fillOf = (turn: Turn, entry: Entry, fill: VenueFill): Fill => {
+  const { order } = entry
+  const instrument = turn.state.instruments.get(fill.symbol)
+  const quoteAsset = instrument?.quoteAsset ?? ''
+  return {
+    clientOrderId: order.clientOrderId,
+    strategyId: order.strategyId,
+    symbol: fill.symbol,
+    venueOrderId: fill.venueOrderId,
+    tradeId: fill.tradeId,
+    side: fill.side,
+    price: fill.price,
+    qty: fill.qty,
+    fee: fill.fee,
+    feeAsset: fill.feeAsset === '' ? quoteAsset : fill.feeAsset,
+    baseAsset: instrument?.baseAsset ?? fill.symbol,
+    quoteAsset,
+    liquidity: fill.liquidity,
+    eventUs: fromMs(fill.venueMs),
+  }
+}
+
+/** Which event a fill is, after it was added: an order that the venue already called filled only gets what was missing. */
+const eventOf = ({ order }: Entry): OrderEvent => {
+  const filled = toMoney(order.filledQty)
+  const qty = toMoney(order.qty)
+  if (filled > qty) return 'overfill'
+  if (order.status === 'FILLED') return 'duplicate'
+  return filled === qty ? 'fillLast' : 'fill'
+}
+
+/** Applies a fill once, whoever told us and however often; false when it was known. */
+export const applyFill = (turn: Turn, clientOrderId: string, venueFill: VenueFill): boolean => {
+  const { registry } = turn.state
+  const before = must(registry.entries.get(clientOrderId), `order '${clientOrderId}'`)
+  const fill = fillOf(turn, before, venueFill)
+  const key = fillKey(fill)
+  if (turn.seenFill(key, registry.fills)) {
+    turn.state.duplicatesCount += 1
+    checkAgain(turn, key, fill)
+    return false
+  }
+  announceFill(turn, fill, before.correlationId)
+  const after = must(registry.entries.get(clientOrderId), `order '${clientOrderId}'`)
+  changeOrder(turn, clientOrderId, { event: eventOf(after), always: true })
+  return true
+}
+
+const checkAgain = (turn: Turn, key: string, fill: Fill): void => {
+  const known = turn.state.registry.fills.get(key)
+  if (known === undefined || known === fillText(fill)) return
+  turn.state.mismatchesCount += 1
+  warn(turn, 'fill told twice in different words, the first one stays', { key, known, heard: fillText(fill) })
+}

@@ -1,0 +1,55 @@
+import type { HaltChanged, HaltLevel } from '../../lib/contracts/risk.ts'
+import type { StreamEvent } from '../../lib/contracts/stream.ts'
+import { record } from './outbox.ts'
+import type { Registry } from './registry.ts'
+import type { Turn } from './state.ts'
+
+const LEVELS: readonly HaltLevel[] = ['K0', 'K1', 'K2', 'K3', 'K4']
+/** The scope of everything. */
+export const EVERYTHING = '*'
+
+const rank = (level: HaltLevel): number => LEVELS.indexOf(level)
+
+/** Highest level in force for an order, or over everything without one. */
+export const haltLevel = (registry: Registry, order?: { readonly strategyId: string; readonly symbol: string }): HaltLevel => {
+  const scopes = order === undefined ? [EVERYTHING] : [EVERYTHING, `strategy:${order.strategyId}`, `symbol:${order.symbol}`]
+  return LEVELS[Math.max(...scopes.map((scope) => rank(registry.halts.get(scope) ?? 'K0')))] ?? 'K4'
+}
+
+/** True when no such order may leave: K1 lets through what only reduces a position, K2 and above nothing. */
+export const isHalted = (registry: Registry, order: { readonly strategyId: string; readonly symbol: string; readonly reduceOnly: boolean }): boolean => {
+  const level = haltLevel(registry, order)
+  return level !== 'K0' && !(level === 'K1' && order.reduceOnly)
+}
+
+/** True when open orders have to go too. */
+export const wantsNoOrders = (registry: Registry): boolean => rank(haltLevel(registry)) >= rank('K2')
+
+export interface Raise {
+  readonly scope: string
+  readonly level: HaltLevel
+  readonly reason: string
+  readonly by: string
+}
+
+/** Latches a level for a scope; a lower one than in force changes nothing. */
+export const raiseHalt = (turn: Turn, raise: Raise): void => {
+  const { halts, riskSeq } = turn.state.registry
+  if (rank(raise.level) <= rank(halts.get(raise.scope) ?? 'K0')) return
+  record(turn, { type: 'halt.set', ...raise, riskSeq })
+  turn.emit({ type: 'log', level: 'error', message: 'halted', fields: { ...raise } })
+}
+
+/** Follows risk's latch: raised with it, lowered only by the human who resumed there. */
+export const followRisk = (turn: Turn, event: StreamEvent): void => {
+  const { registry } = turn.state
+  if (event.seq <= registry.riskSeq || (event.type !== 'risk.halted' && event.type !== 'risk.resumed')) return
+  const { level, reason, by } = event.body as HaltChanged
+  const own = registry.halts.get(EVERYTHING) ?? 'K0'
+  const wanted = event.type === 'risk.halted' && rank(own) > rank(level) ? own : level
+  record(turn, { type: 'halt.set', scope: EVERYTHING, level: wanted, reason, by, riskSeq: event.seq })
+  if (event.type === 'risk.halted') return
+  for (const [scope, scoped] of [...registry.halts]) {
+    if (scope !== EVERYTHING && rank(scoped) > rank(level)) record(turn, { type: 'halt.set', scope, level, reason, by, riskSeq: event.seq })
+  }
+}

@@ -1,0 +1,36 @@
+import type { VenueResult } from '../../lib/ports/venue.ts'
+import type { VenueFill } from '../../lib/venues/orders.ts'
+import { changeOrder } from './changes.ts'
+import { applyFill } from './fills.ts'
+import { ask, isBanned, setTimer, type Turn, validity } from './state.ts'
+import { noteRefusal } from './venue-limits.ts'
+
+const AGAIN_US = 2_000_000
+/** Trades in one answer, so that it stays far below the size of a frame. */
+export const PAGE_COUNT = 100
+
+const isNeeded = ({ state }: Turn, clientOrderId: string): boolean => state.registry.unsettled.has(clientOrderId) || state.behind.has(clientOrderId)
+
+/** Asks for the fills of an order when some are missing. */
+export const settleOrder = (turn: Turn, clientOrderId: string): void => {
+  const order = turn.state.registry.entries.get(clientOrderId)?.order
+  if (order === undefined || order.venueOrderId === null || !isNeeded(turn, clientOrderId)) return
+  const query = { symbol: order.symbol, venueOrderId: order.venueOrderId, limitCount: PAGE_COUNT }
+  if (isBanned(turn)) setTimer(turn, `settle|${clientOrderId}`, AGAIN_US)
+  else ask(turn, `trades|${clientOrderId}`, turn.venue.trades(query, validity(turn)))
+}
+
+/** Applies fills that were asked for; an ended order is settled when nothing is missing any more. */
+export const applyTrades = (turn: Turn, clientOrderId: string, fills: readonly VenueFill[]): void => {
+  turn.state.behind.delete(clientOrderId)
+  for (const fill of fills) applyFill(turn, clientOrderId, fill)
+  if (turn.state.registry.unsettled.has(clientOrderId)) changeOrder(turn, clientOrderId, { event: 'duplicate' })
+}
+
+/** The answer to `settleOrder`. */
+export const takeTrades = (turn: Turn, clientOrderId: string, result: VenueResult): void => {
+  const answer = turn.venue.readTrades(result)
+  if (answer.kind === 'found') applyTrades(turn, clientOrderId, answer.value)
+  else noteRefusal(turn, answer)
+  if (isNeeded(turn, clientOrderId)) setTimer(turn, `settle|${clientOrderId}`, AGAIN_US)
+}

@@ -1,0 +1,177 @@
+import type { VenueRequest } from '../../lib/ports/venue.ts'
+import type { VenueAnswer, VenueFill } from '../../lib/venues/orders.ts'
+import { isSteady, SAMPLES_COUNT } from './clock-offset.ts'
+import { applyFill } from './fills.ts'
+import { liveEntries } from './registry.ts'
+import { adoptFromFill, applyReport, findEntry } from './reports.ts'
+import type { Run, Stage, StageName } from './run.ts'
+import { applyTrades, PAGE_COUNT } from './settle.ts'
+import { ask, setTimer, type Turn, validity, warn } from './state.ts'
+import { noteMissing } from './unknown.ts'
+import { noteRefusal, takeTime } from './venue-limits.ts'
+
+const SINGLE_QUERIES_MAX = 10
+
+const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: VenueRequest }): void => {
+  const id = `run|${run.number}|${call.stage}|${call.subject}`
+  run.waiting.add(id)
+  ask(turn, id, call.request)
+}
+
+/** Hands a found value on; anything else is noted and fails the run, because no answer is never "none". */
+const use = <T>(turn: Turn, answer: VenueAnswer<T>, then: (value: T) => void): boolean => {
+  if (answer.kind !== 'found') {
+    noteRefusal(turn, answer)
+    return false
+  }
+  then(answer.value)
+  return true
+}
+
+const askTime = (turn: Turn, run: Run): void => question(turn, run, { stage: 'time', subject: String(turn.nowUs), request: turn.venue.time() })
+
+const time: Stage = {
+  begin: askTime,
+  take: (turn, run, { subject, result }) => {
+    const known = use(turn, turn.venue.readTime(result), (venueMs) => takeTime(turn, Number(subject), venueMs))
+    run.clockCount += 1
+    if (run.clockCount < SAMPLES_COUNT) askTime(turn, run)
+    return known && (run.clockCount < SAMPLES_COUNT || isSteady(turn.state.clock))
+  },
+}
+
+const instruments: Stage = {
+  begin: (turn, run) => {
+    for (const symbol of run.symbols) question(turn, run, { stage: 'instruments', subject: symbol, request: turn.venue.instruments(symbol) })
+  },
+  take: (turn, _run, { subject, result }) => {
+    const answer = turn.venue.readInstruments(result)
+    if (answer.kind === 'rejected') {
+      warn(turn, 'symbol is unknown to the venue and cannot be traded', { symbol: subject, reason: answer.reason })
+      return true
+    }
+    return use(turn, answer, (found) => {
+      for (const instrument of found) turn.state.instruments.set(instrument.symbol, instrument)
+    })
+  },
+}
+
+const stream: Stage = {
+  begin: (turn, run) => {
+    const { stream: user } = turn.state
+    if (user.sinceUs !== null) return
+    user.generation += 1
+    run.waiting.add('stream')
+    turn.emit({ type: 'stream.open', generation: user.generation, path: turn.venue.streamPath })
+  },
+  take: () => false,
+}
+
+const account: Stage = {
+  begin: (turn, run) => question(turn, run, { stage: 'account', subject: '', request: turn.venue.account(validity(turn)) }),
+  take: (turn, run, { result }) =>
+    use(turn, turn.venue.readAccount(result), (balances) => {
+      run.balances = balances
+    }),
+}
+
+const openOrders: Stage = {
+  begin: (turn, run) => {
+    for (const symbol of run.symbols) question(turn, run, { stage: 'openOrders', subject: symbol, request: turn.venue.openOrders(symbol, validity(turn)) })
+  },
+  take: (turn, run, { result }) =>
+    use(turn, turn.venue.readOrders(result), (reports) => {
+      for (const report of reports) run.open.add(applyReport(turn, report))
+    }),
+}
+
+/** Orders that live here and not in the venue's list: each is asked for. One on its way out has its own answer coming. */
+const missingOrders = (turn: Turn, run: Run): string[] => {
+  const silentUs = run.kind === 'sweep' ? turn.state.config.silentMs * 1000 : 0
+  const isAsked = (status: string): boolean => status === 'UNKNOWN' || status === 'WORKING' || status === 'PARTIAL'
+  const ids = liveEntries(turn.state.registry)
+    .filter(({ order }) => isAsked(order.status) && !run.open.has(order.clientOrderId) && turn.nowUs - order.updatedUs >= silentUs)
+    .map(({ order }) => order.clientOrderId)
+  return run.kind === 'sweep' ? ids.slice(0, SINGLE_QUERIES_MAX) : ids
+}
+
+const orders: Stage = {
+  begin: (turn, run) => {
+    for (const clientOrderId of missingOrders(turn, run)) {
+      const symbol = turn.state.registry.entries.get(clientOrderId)?.order.symbol ?? ''
+      question(turn, run, { stage: 'orders', subject: clientOrderId, request: turn.venue.query({ symbol, clientOrderId }, validity(turn)) })
+    }
+  },
+  take: (turn, _run, { subject, result }) => {
+    const answer = turn.venue.readOrder(result)
+    if (answer.kind !== 'unknownOrder') return use(turn, answer, (report) => applyReport(turn, report))
+    noteMissing(turn, subject)
+    return true
+  },
+}
+
+const askTrades = (turn: Turn, run: Run, symbol: string): void => {
+  const watermark = run.watermarks.get(symbol)
+  const page = { symbol, limitCount: PAGE_COUNT }
+  const query = watermark === undefined ? page : { ...page, fromTradeId: watermark + 1 }
+  question(turn, run, { stage: 'trades', subject: symbol, request: turn.venue.trades(query, validity(turn)) })
+}
+
+const newest = (fills: readonly VenueFill[], floor: number): number => fills.reduce((highest, { tradeId }) => Math.max(highest, Number(tradeId)), floor)
+
+/** Fills from the last one known without a gap; the first time only where that is, because older ones are in the opening balances. */
+const trades: Stage = {
+  begin: (turn, run) => {
+    for (const symbol of run.symbols) askTrades(turn, run, symbol)
+  },
+  take: (turn, run, { subject, result }) =>
+    use(turn, turn.venue.readTrades(result), (fills) => {
+      const watermark = run.watermarks.get(subject)
+      if (watermark !== undefined) run.trades.push(...fills)
+      run.watermarks.set(subject, newest(fills, watermark ?? 0))
+      if (watermark !== undefined && fills.length >= PAGE_COUNT) askTrades(turn, run, subject)
+    }),
+}
+
+const strangers: Stage = {
+  begin: (turn, run) => {
+    const unknown = new Map<string, VenueFill>()
+    for (const fill of run.trades) {
+      const entry = findEntry(turn, fill)
+      if (entry === undefined) unknown.set(`${fill.symbol} ${fill.venueOrderId}`, fill)
+      else applyFill(turn, entry.order.clientOrderId, fill)
+    }
+    for (const [subject, { symbol, venueOrderId }] of unknown) {
+      question(turn, run, { stage: 'strangers', subject, request: turn.venue.query({ symbol, venueOrderId }, validity(turn)) })
+    }
+  },
+  take: (turn, run, { subject, result }) => {
+    const fills = run.trades.filter(({ symbol, venueOrderId }) => `${symbol} ${venueOrderId}` === subject)
+    const [first] = fills
+    const answer = turn.venue.readOrder(result)
+    const apply = (clientOrderId: string): void => {
+      for (const fill of fills) applyFill(turn, clientOrderId, fill)
+    }
+    if (answer.kind !== 'unknownOrder' || first === undefined) return use(turn, answer, (report) => apply(applyReport(turn, report)))
+    apply(adoptFromFill(turn, first))
+    return true
+  },
+}
+
+const settle: Stage = {
+  begin: (turn, run) => {
+    for (const clientOrderId of turn.state.registry.unsettled) {
+      const order = turn.state.registry.entries.get(clientOrderId)?.order
+      if (order === undefined || order.venueOrderId === null) continue
+      const query = { symbol: order.symbol, venueOrderId: order.venueOrderId, limitCount: PAGE_COUNT }
+      question(turn, run, { stage: 'settle', subject: clientOrderId, request: turn.venue.trades(query, validity(turn)) })
+    }
+  },
+  take: (turn, _run, { subject, result }) =>
+    use(turn, turn.venue.readTrades(result), (fills) => {
+      applyTrades(turn, subject, fills)
+      if (turn.state.registry.unsettled.has(subject)) setTimer(turn, `settle|${subject}`, 0)
+    }),
+}
+
+export const STAGES: Readonly<Record<StageName, Stage>> = { time, instruments, stream, account, openOrders, orders, trades, strangers, settle }

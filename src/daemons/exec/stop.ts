@@ -1,0 +1,41 @@
+import { cancelAll } from './cancels.ts'
+import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
+import { setTimer, type Turn } from './state.ts'
+
+/** Foreign orders stay where they are. */
+const ownLive = ({ state }: Turn): Entry[] => liveEntries(state.registry).filter(({ order }) => order.strategyId !== EXTERNAL)
+
+/** Begins to stop: nothing new leaves, everything open goes. */
+export const beginStop = (turn: Turn): void => {
+  const { state } = turn
+  if (state.phase === 'draining' || state.phase === 'stopped') return
+  state.phase = 'draining'
+  state.stopUs = turn.nowUs
+  setTimer(turn, 'stop', state.config.stopWaitMs * 1000)
+  cancelAll(turn)
+  checkStop(turn)
+}
+
+/** Ends when no order is open and no fill is missing. */
+export const checkStop = (turn: Turn): void => {
+  const { registry, phase } = turn.state
+  if (phase === 'draining' && ownLive(turn).length === 0 && registry.unsettled.size === 0) end(turn)
+}
+
+/** The wait is over, unless the fate of an order is still unknown and may yet come out. */
+export const endWait = (turn: Turn): void => {
+  const { state } = turn
+  if (state.phase !== 'draining') return
+  const waitedUs = turn.nowUs - state.stopUs
+  const leftUs = state.config.stopWaitUnknownMs * 1000 - waitedUs
+  const isOpen = ownLive(turn).some(({ order }) => order.status === 'UNKNOWN' || order.status === 'SENT')
+  if (isOpen && leftUs > 0) setTimer(turn, 'stop', leftUs)
+  else end(turn)
+}
+
+const end = (turn: Turn): void => {
+  turn.state.phase = 'stopped'
+  turn.emit({ type: 'timer.clear', id: 'stop' })
+  turn.emit({ type: 'stream.close' })
+  turn.emit({ type: 'stopped' })
+}
