@@ -15,5 +15,7 @@ export interface DocumentFile {
 export interface Feed {
   /** At most `max` lines; fewer only at the end, `[]` when exhausted. Damaged data throws a TradeError with exit code 65 and the line number. */
   pull(max: number): string[]
+  /** Name of the file and number of the line that was pulled last; a feed that has it never mixes two files in one pull. */
+  place?(): { readonly file: string; readonly line: number }
   close(): void
 }

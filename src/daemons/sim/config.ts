@@ -1,0 +1,61 @@
+import { type Static, Type } from 'typebox'
+
+const Amount = Type.String({ pattern: '^\\d{1,30}(\\.\\d{1,18})?$', description: 'decimal string' })
+
+/** Limits of the simulated venue; every window is aligned to the clock. */
+export const SimLimits = Type.Object(
+  {
+    weightCount: Type.Integer({ minimum: 1, default: 6_000, description: 'request weight allowed in one window' }),
+    weightWindowMs: Type.Integer({ minimum: 1_000, default: 60_000, description: 'window of the request weight, ms' }),
+    ordersCount: Type.Integer({ minimum: 1, default: 100, description: 'unfilled new orders of one account allowed in one window' }),
+    ordersWindowMs: Type.Integer({ minimum: 1_000, default: 10_000, description: 'window of the order count, ms' }),
+  },
+  { description: 'rate limits' },
+)
+export type SimLimits = Static<typeof SimLimits>
+
+/** An account of the simulated venue. Its secret is no setting: it is handed to the core apart. */
+export const SimAccount = Type.Object(
+  {
+    name: Type.String({ minLength: 1, default: 'main', description: 'name in the truth log' }),
+    apiKey: Type.String({ minLength: 1, description: 'public part of the key' }),
+    balances: Type.Record(Type.String(), Amount, { description: 'opening amount of each asset, decimal strings' }),
+  },
+  { description: 'account' },
+)
+export type SimAccount = Static<typeof SimAccount>
+
+/** Settings of the simulator. */
+export const SimConfig = Type.Object(
+  {
+    symbols: Type.Array(Type.String({ pattern: '^[A-Z0-9_-]{1,32}$' }), {
+      default: ['BTCUSDT'],
+      description: 'synthetic markets; not used with a recording, which brings its own symbols',
+    }),
+    seed: Type.Integer({ minimum: 0, default: 1, description: 'seed of the synthetic order flow' }),
+    recordings: Type.Array(Type.String(), { default: [], description: 'names of the recordings in a row, for the record; empty: synthetic markets' }),
+    speedRatio: Type.Number({ exclusiveMinimum: 0, maximum: 1_000, default: 1, description: 'divides the gaps between recorded frames' }),
+    autostart: Type.Boolean({ default: false, description: 'play the recording at once instead of at the first depth subscription' }),
+    accounts: Type.Array(SimAccount, { default: [{ name: 'main', apiKey: 'sim', balances: { USDT: '100000', BTC: '2' } }], description: 'accounts' }),
+    limits: SimLimits,
+    makerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a maker, basis points of the received amount' }),
+    takerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a taker, basis points of the received amount' }),
+    stepMs: Type.Integer({ minimum: 1, maximum: 100, default: 5, description: 'least time between two looks at a synthetic market, ms' }),
+  },
+  { description: 'sim' },
+)
+export type SimConfig = Static<typeof SimConfig>
+
+/** Every setting at its default. */
+export const simDefaults: SimConfig = {
+  symbols: ['BTCUSDT'],
+  seed: 1,
+  recordings: [],
+  speedRatio: 1,
+  autostart: false,
+  accounts: [{ name: 'main', apiKey: 'sim', balances: { USDT: '100000', BTC: '2' } }],
+  limits: { weightCount: 6_000, weightWindowMs: 60_000, ordersCount: 100, ordersWindowMs: 10_000 },
+  makerFeeBps: 10,
+  takerFeeBps: 10,
+  stepMs: 5,
+}

@@ -1,0 +1,49 @@
+import type { EpochUs } from '../../lib/base/units.ts'
+import type { Emit } from '../../lib/daemon/core.ts'
+import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
+
+/** A REST request as it came over the wire; header names are lower case. */
+export interface HttpRequest {
+  readonly requestId: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What reaches the simulator besides the loop's own inputs. */
+export type SimIn =
+  | ({ readonly type: 'http.request' } & HttpRequest)
+  | { readonly type: 'socket.opened'; readonly socketId: string; readonly path: string; readonly query: string }
+  | { readonly type: 'socket.text'; readonly socketId: string; readonly text: string }
+  | { readonly type: 'socket.closed'; readonly socketId: string }
+  | { readonly type: 'feed.lines'; readonly lines: readonly string[]; readonly file: string; readonly firstLine: number }
+  | { readonly type: 'feed.ended' }
+  | { readonly type: 'feed.damaged'; readonly message: string; readonly exit: number }
+
+/** What the simulator does to the world besides the effects of every daemon. */
+export type SimOut =
+  | {
+      readonly type: 'http.respond'
+      readonly requestId: string
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string
+    }
+  | { readonly type: 'socket.send'; readonly socketId: string; readonly text: string }
+  | { readonly type: 'socket.close'; readonly socketId: string; readonly code: number }
+  | { readonly type: 'truth'; readonly record: Readonly<Record<string, unknown>> }
+  | { readonly type: 'feed.pull'; readonly count: number }
+
+export type SimInput = SimIn | CommonIn
+export type SimEmit = Emit<SimOut | CommonOut>
+
+/** One step: its stamp and where effects go. */
+export interface Turn {
+  readonly nowUs: EpochUs
+  readonly emit: SimEmit
+}
+
+/** The venue's clock shows milliseconds. */
+export const msOf = (turn: Turn): number => Math.floor(turn.nowUs / 1_000)

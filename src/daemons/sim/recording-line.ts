@@ -1,0 +1,113 @@
+import type { Print } from '../../lib/matching/queue.ts'
+import type { Instrument } from '../../lib/model/instrument.ts'
+import { publicLots, publicTicks } from '../../lib/model/public-level.ts'
+import type { Touch } from './recorded-market.ts'
+import type { BookLevels, LevelDiff } from './replica.ts'
+
+const NS_DIGITS_BELOW_US = 3
+const DATA_MARK = '"data":'
+
+type Level = readonly [string, string]
+
+interface DepthEvent {
+  readonly e: 'depthUpdate'
+  readonly s: string
+  readonly E: number
+  readonly U: number
+  readonly u: number
+  /** Futures only: the id of the diff before. */
+  readonly pu?: number
+  readonly b: readonly Level[]
+  readonly a: readonly Level[]
+}
+
+interface TradeEvent {
+  readonly e: 'trade'
+  readonly s: string
+  readonly p: string
+  readonly q: string
+  readonly m: boolean
+}
+
+interface TickerEvent {
+  readonly e?: 'bookTicker'
+  readonly s: string
+  readonly u: number
+  readonly b: string
+  readonly B: string
+  readonly a: string
+  readonly A: string
+}
+
+/** Data of a public event as the venue wrote it. */
+export type RecordedEvent = DepthEvent | TradeEvent | TickerEvent
+
+/** The REST snapshot of a recording; it does not name its symbol. */
+export interface RecordedSnapshot {
+  readonly lastUpdateId: number
+  readonly bids: readonly Level[]
+  readonly asks: readonly Level[]
+}
+
+/** A line of a recording: the receive time, and the frame exactly as it came. */
+export type RecordingLine =
+  | { readonly atUs: number; readonly text: string; readonly stream: string; readonly event: RecordedEvent }
+  | { readonly atUs: number; readonly text: string; readonly snapshot: RecordedSnapshot }
+
+/** When a line was received, microseconds. */
+export const lineUs = (line: string): number => Number(line.slice(0, line.indexOf(' ') - NS_DIGITS_BELOW_US))
+
+/** The bare event inside a combined frame, byte for byte. */
+export const rawText = (wrapped: string): string => wrapped.slice(wrapped.indexOf(DATA_MARK) + DATA_MARK.length, -1)
+
+/** Null for a line of something else, such as another stream. */
+export const parseLine = (line: string): RecordingLine | null => {
+  const text = line.slice(line.indexOf(' ') + 1)
+  const value = JSON.parse(text) as { stream?: string; data?: RecordedEvent } & Partial<RecordedSnapshot>
+  const atUs = lineUs(line)
+  if (value.stream !== undefined && value.data !== undefined) return { atUs, text, stream: value.stream, event: value.data }
+  const { lastUpdateId, bids, asks } = value
+  if (lastUpdateId === undefined || bids === undefined || asks === undefined) return null
+  return { atUs, text, snapshot: { lastUpdateId, bids, asks } }
+}
+
+const counted = (count: number, text: string): number => {
+  if (Number.isNaN(count)) throw new RangeError(`'${text}' is no whole number of steps`)
+  return count
+}
+
+const ticksOf = (instrument: Instrument, text: string): number => counted(publicTicks(instrument, text), text)
+const lotsOf = (instrument: Instrument, text: string): number => counted(publicLots(instrument, text), text)
+
+/** Levels in ticks and lots, flat. */
+const flatLevels = (instrument: Instrument, levels: readonly Level[]): number[] => {
+  const flat: number[] = []
+  for (const [price, qty] of levels) flat.push(ticksOf(instrument, price), lotsOf(instrument, qty))
+  return flat
+}
+
+export const toSnapshot = (instrument: Instrument, snapshot: RecordedSnapshot): BookLevels => ({
+  updateId: snapshot.lastUpdateId,
+  bids: flatLevels(instrument, snapshot.bids),
+  asks: flatLevels(instrument, snapshot.asks),
+})
+
+export const toDiff = (instrument: Instrument, event: DepthEvent): LevelDiff => ({
+  firstId: event.pu === undefined ? event.U : event.pu + 1,
+  lastId: event.u,
+  bids: flatLevels(instrument, event.b),
+  asks: flatLevels(instrument, event.a),
+})
+
+export const toTouch = (instrument: Instrument, event: TickerEvent): Touch => ({
+  updateId: event.u,
+  buy: { ticks: ticksOf(instrument, event.b), lots: lotsOf(instrument, event.B) },
+  sell: { ticks: ticksOf(instrument, event.a), lots: lotsOf(instrument, event.A) },
+})
+
+/** A print in ticks and lots. */
+export const toPrint = (instrument: Instrument, event: TradeEvent): Print => ({
+  ticks: ticksOf(instrument, event.p),
+  lots: lotsOf(instrument, event.q),
+  aggressor: event.m ? 'sell' : 'buy',
+})

@@ -1,0 +1,92 @@
+import { isTradeError, messageOf } from '../../lib/base/errors.ts'
+import type { BasePorts, DaemonSpec, Shell, ShellContext } from '../../lib/daemon/shell.ts'
+import type { HttpHandler, ServerResponse, ServerSocket } from '../../lib/ports/http.ts'
+import type { Feed, RecordLog } from '../../lib/ports/records.ts'
+import type { SimConfig } from './config.ts'
+import { createSimCore, type SimDeps } from './core.ts'
+import type { SimIn, SimOut } from './events.ts'
+import { simMetrics } from './metrics.ts'
+import type { Venue } from './venue.ts'
+
+/** What the simulator touches: its recording, if any, and its truth log. */
+export interface SimPorts extends BasePorts {
+  readonly feed: Feed | null
+  readonly truth: RecordLog
+}
+
+type Context = ShellContext<SimConfig, SimIn, SimPorts>
+type Performers = { readonly [Type in SimOut['type']]: (out: Extract<SimOut, { type: Type }>) => void }
+
+const EXIT_DAMAGED = 65
+
+const pull = ({ ports, offer }: Context, count: number): void => {
+  try {
+    const lines = ports.feed?.pull(count) ?? []
+    const { file, line } = ports.feed?.place?.() ?? { file: '', line: lines.length }
+    offer(lines.length === 0 ? { type: 'feed.ended' } : { type: 'feed.lines', lines, file, firstLine: line - lines.length + 1 })
+  } catch (error) {
+    offer({ type: 'feed.damaged', message: messageOf(error), exit: isTradeError(error) ? error.exit : EXIT_DAMAGED })
+  }
+}
+
+/** Gives requests and sockets ids on their way in, and finds them again on the way out. */
+const createDoors = (offer: Context['offer']) => {
+  const answers = new Map<string, (response: ServerResponse) => void>()
+  const sockets = new Map<string, ServerSocket>()
+  let count = 0
+  const nextId = (kind: string): string => {
+    count += 1
+    return `${kind}${count}`
+  }
+  const http: HttpHandler = {
+    request: (request, respond) => {
+      const requestId = nextId('h')
+      answers.set(requestId, respond)
+      offer({ type: 'http.request', requestId, ...request })
+    },
+    socket: (socket) => {
+      const socketId = nextId('s')
+      sockets.set(socketId, socket)
+      socket.onText((text) => offer({ type: 'socket.text', socketId, text }))
+      socket.onClosed(() => {
+        sockets.delete(socketId)
+        offer({ type: 'socket.closed', socketId })
+      })
+      offer({ type: 'socket.opened', socketId, path: socket.path, query: socket.query })
+    },
+  }
+  const respond = (requestId: string, response: ServerResponse): void => {
+    answers.get(requestId)?.(response)
+    answers.delete(requestId)
+  }
+  return { http, sockets, respond }
+}
+
+const simShell = (context: Context): Shell<SimOut> => {
+  const { ports } = context
+  const { http, sockets, respond } = createDoors(context.offer)
+  const perform: Performers = {
+    'http.respond': ({ requestId, status, headers, body }) => respond(requestId, { status, headers, body }),
+    'socket.send': ({ socketId, text }) => sockets.get(socketId)?.send(text),
+    'socket.close': ({ socketId, code }) => sockets.get(socketId)?.close(code),
+    truth: ({ record }) => ports.truth.append(record),
+    'feed.pull': ({ count }) => pull(context, count),
+  }
+  return {
+    http,
+    perform: (out) => (perform[out.type] as (out: SimOut) => void)(out),
+    close: (done) => {
+      ports.feed?.close()
+      ports.truth.close()
+      done()
+    },
+  }
+}
+
+/** The simulator: a venue on loopback that speaks Binance spot. */
+export const simDaemon = (deps: SimDeps): DaemonSpec<SimConfig, Venue, SimIn, SimOut, SimPorts> => ({
+  name: 'sim',
+  core: createSimCore(deps),
+  shell: simShell,
+  metrics: simMetrics,
+})
