@@ -3,7 +3,8 @@ import { formatMoney, multiply, toMoney } from '../base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
 import type { OrderFilled } from '../contracts/exec.ts'
 import type { Places } from '../io/run-directory.ts'
-import { type Evidence, execEvents, sends } from '../verify/evidence.ts'
+import type { Evidence } from '../verify/evidence.ts'
+import { execEvents, sends } from '../verify/execution.ts'
 import { lastOf, mergedHistogram, readCounters, sumOf } from './counters.ts'
 
 interface Quantiles {

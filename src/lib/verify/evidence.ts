@@ -1,6 +1,5 @@
 import type { AccountState } from '../contracts/acct.ts'
-import type { StreamEvent } from '../contracts/stream.ts'
-import type { Frame, FrameType } from '../ports/journal.ts'
+import type { FrameType } from '../ports/journal.ts'
 
 /** A record of the simulator's truth log. */
 export interface TruthRecord {
@@ -66,29 +65,3 @@ export interface Evidence {
   /** Time of the end of the run; orders without an answer may be younger than their proof deadline then. */
   readonly endUs: number
 }
-
-/** A broken promise: which, what was seen, and where. */
-export interface Violation {
-  readonly id: 'J1' | 'J2' | 'O1' | 'O2' | 'O3' | 'O4' | 'O5' | 'P1' | 'P2' | 'B1' | 'R1' | 'EMPTY'
-  readonly what: string
-  readonly where: string
-}
-
-/** Finds violations in one part of the evidence. */
-export type Checker = (evidence: Evidence) => Violation[]
-
-/** The events of exec's stream in a journal, in order. */
-export const execEvents = (frames: readonly DecodedFrame[]): Array<{ readonly frame: DecodedFrame; readonly event: StreamEvent }> =>
-  frames.flatMap((frame) => (frame.type === 'EVENT' && frame.payload.type === 'exec.event' ? [{ frame, event: frame.payload.event as StreamEvent }] : []))
-
-/** The orders that left, in order. */
-export const sends = (
-  frames: readonly DecodedFrame[],
-): Array<{ readonly frame: DecodedFrame; readonly clientOrderId: string; readonly deadServerMs: number }> =>
-  frames.flatMap((frame) =>
-    frame.type === 'SEND' ? [{ frame, clientOrderId: String(frame.payload.clientOrderId), deadServerMs: Number(frame.payload.deadServerMs) }] : [],
-  )
-
-/** Decodes frames with the given reader of payloads. */
-export const decodeFrames = (frames: readonly Frame[], payload: (frame: Frame) => unknown): DecodedFrame[] =>
-  frames.map((frame) => ({ seq: frame.seq, tsUs: frame.tsUs, epoch: frame.epoch, type: frame.type, payload: payload(frame) as DecodedFrame['payload'] }))

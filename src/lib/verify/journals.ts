@@ -1,4 +1,5 @@
-import type { Checker, DecodedFrame, Violation } from './evidence.ts'
+import type { DecodedFrame } from './evidence.ts'
+import type { Checker, Violation } from './violation.ts'
 
 const chain = (name: string, frames: readonly DecodedFrame[]): Violation[] => {
   const found: Violation[] = []

@@ -1,4 +1,5 @@
-import type { Checker, Evidence } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import type { Checker } from './violation.ts'
 
 const keyOf = ({ symbol, u }: { readonly symbol?: string; readonly u?: number }): string => `${symbol} ${u}`
 

@@ -1,7 +1,9 @@
 import { formatMoney, toMoney } from '../base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
 import type { OrderFilled } from '../contracts/exec.ts'
-import { type Checker, type Evidence, execEvents, type TruthRecord, type Violation } from './evidence.ts'
+import type { Evidence, TruthRecord } from './evidence.ts'
+import { execEvents } from './execution.ts'
+import type { Checker, Violation } from './violation.ts'
 
 const put = (sums: Map<string, Money>, key: string, amount: Money): void => {
   sums.set(key, add(sums.get(key) ?? zeroMoney, amount))

@@ -2,14 +2,16 @@ import type { Order, OrderChanged } from '../contracts/exec.ts'
 import type { StreamEvent } from '../contracts/stream.ts'
 import { transition } from '../model/order-fsm.ts'
 import { ORDER_ROWS, type OrderEvent } from '../model/order-table.ts'
-import { type Checker, execEvents, type Violation } from './evidence.ts'
+import { execEvents } from './execution.ts'
+import type { Checker, Violation } from './violation.ts'
 
 const isOrderEvent = (cause: string): cause is OrderEvent => Object.hasOwn(ORDER_ROWS, cause)
 
 const step = (before: Order | undefined, change: OrderChanged, where: string): Violation[] => {
   const { order, cause } = change
   const broken = (what: string): Violation[] => [{ id: 'O4', what: `order '${order.clientOrderId}': ${what}`, where }]
-  if (before === undefined) return cause === 'accepted' || cause === 'adopted' ? [] : broken(`begins with '${cause}'`)
+  if (before === undefined)
+    return cause === 'accepted' && order.status === 'NEW_LOCAL' ? [] : broken(`begins with '${cause}' in ${order.status}, not with 'accepted' in NEW_LOCAL`)
   if (!isOrderEvent(cause)) return broken(`'${cause}' is no event of the transition table`)
   const cell = transition(before.status, cause)
   if (!cell.legal) return broken(`'${cause}' is illegal in ${before.status}`)

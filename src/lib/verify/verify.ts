@@ -1,9 +1,12 @@
-import { type Checker, type Evidence, execEvents, sends, type Violation } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { execEvents, sends } from './execution.ts'
+import { fillsAreExact } from './fills.ts'
 import { journalsAreWhole, replaysAreEqual } from './journals.ts'
 import { booksMatch, comparedCheckpoints, readersCountAll } from './market.ts'
 import { balancesMatch, positionsMatch } from './money.ts'
-import { acceptedWereSent, fillsAreExact, noneIsDoubled, sentAreSettled } from './orders.ts'
+import { acceptedWereSent, noneIsDoubled, sentAreSettled } from './orders.ts'
 import { transitionsAreLegal } from './transitions.ts'
+import type { Checker, Violation } from './violation.ts'
 
 /** What the checkers looked at; a check that saw nothing proves nothing. */
 export interface Counts {
