@@ -1,0 +1,63 @@
+import process from 'node:process'
+import { TradeError } from '../base/errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Signer } from '../ports/signer.ts'
+import type { VenueLink, VenueSocket } from '../ports/venue.ts'
+import { openVenueRest } from './venue-rest.ts'
+import { signRequest } from './venue-signing.ts'
+import { openVenueSocket } from './venue-socket.ts'
+
+export interface VenueLinkOptions {
+  /** `http://127.0.0.1:9000`: REST, and sockets too unless they live elsewhere. */
+  readonly endpoint: string
+  /** Market streams: `wss://host`. */
+  readonly streamEndpoint?: string
+  /** WebSocket API, whose paths begin with `/ws-api`. */
+  readonly apiEndpoint?: string
+  /** Missing: only public calls. */
+  readonly signer?: Signer
+  readonly clock: Clock
+}
+
+const API_PATH = '/ws-api'
+
+const originOf = (text: string): string => {
+  const url = URL.parse(text)
+  if (url !== null && /^(?:https?|wss?):$/.test(url.protocol) && url.username === '') return `${url.protocol}//${url.host}`
+  throw new TradeError('ENDPOINT', `'${text}' is no endpoint`, { exit: 2, hint: 'write it as http://127.0.0.1:9000' })
+}
+
+const refuseOpenTls = (): void => {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return
+  throw new TradeError('TLS_UNVERIFIED', 'the environment switches the check of certificates off', {
+    category: 'fatal',
+    exit: 78,
+    hint: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
+  })
+}
+
+/** The way to one venue. ENDPOINT (exit 2) when an address is malformed; signing without a key is a BugError. */
+export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock }: VenueLinkOptions): VenueLink => {
+  refuseOpenTls()
+  const wsOf = (text: string): string => originOf(text).replace(/^http/, 'ws')
+  const hosts = { stream: wsOf(streamEndpoint ?? endpoint), api: wsOf(apiEndpoint ?? endpoint) }
+  const rest = openVenueRest(originOf(endpoint), clock)
+  const sockets = new Set<VenueSocket>()
+  return {
+    send: (request, timeoutUs, done) => rest.send({ method: request.method, signed: signRequest(request, signer), timeoutUs }, done),
+    openSocket: (path, handlers) => {
+      const closed = (code: number, reason: string): void => {
+        sockets.delete(socket)
+        handlers.closed(code, reason)
+      }
+      const url = `${path.startsWith(API_PATH) ? hosts.api : hosts.stream}${path}`
+      const socket = openVenueSocket(url, { opened: () => handlers.opened(), text: (text) => handlers.text(text), closed }, signer)
+      sockets.add(socket)
+      return socket
+    },
+    close: () => {
+      rest.close()
+      for (const socket of sockets) socket.close()
+    },
+  }
+}
