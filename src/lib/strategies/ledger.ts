@@ -1,6 +1,6 @@
 import { formatScaled, parseScaled, powerOfTen } from '../base/decimal.ts'
 import { BugError } from '../base/errors.ts'
-import { type Lots, lots, ticks } from '../base/units.ts'
+import { type Lots, lots } from '../base/units.ts'
 import type { Order, SubmitRequest } from '../contracts/exec.ts'
 import { isLive } from '../model/order.ts'
 import type { RingSymbol } from '../ports/ring.ts'
@@ -59,7 +59,7 @@ export class Ledger {
   setOrder(order: Order): void {
     const known = this.open.get(order.intentId)
     if (known === undefined) return
-    if (isLive(order.status)) this.open.set(order.intentId, { ...known, status: order.status, priceTicks: known.priceTicks ?? ticks(0) })
+    if (isLive(order.status)) this.open.set(order.intentId, { ...known, status: order.status })
     else this.open.delete(order.intentId)
   }
 

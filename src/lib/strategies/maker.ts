@@ -5,15 +5,19 @@ import type { Side } from '../model/order.ts'
 import type { RingSymbol } from '../ports/ring.ts'
 import type { OpenOrder, Quote, Strategy, StrategyContext } from './strategy.ts'
 
+const AMOUNT = '^\\d{1,30}(\\.\\d{1,18})?$'
+/** A cancel that had no effect by then is asked for again. */
+const CANCEL_AGAIN_US = 1_000_000
+
 /** Parameters of the maker. */
 export const MakerParams = Type.Object(
   {
-    qty: Type.String({ default: '0.001', description: 'size of each quote, base asset' }),
-    positionMaxQty: Type.String({ default: '0.01', description: 'no quote on a side that would pass this position, base asset' }),
+    qty: Type.String({ default: '0.001', pattern: AMOUNT, description: 'size of each quote, base asset' }),
+    positionMaxQty: Type.String({ default: '0.01', pattern: AMOUNT, description: 'no quote on a side that would pass this position, base asset' }),
     requoteTicks: Type.Integer({ default: 200, minimum: 1, description: 'distance of the touch that makes a quote stale, ticks' }),
     requoteEveryUs: Type.Integer({ default: 250_000, minimum: 1_000, description: 'least time between two quotes of a side, microseconds' }),
   },
-  { description: 'maker' },
+  { additionalProperties: false, description: 'maker' },
 )
 export type MakerParams = Static<typeof MakerParams>
 
@@ -50,7 +54,7 @@ export const maker = (): Strategy<MakerParams> => {
     return Math.abs(after) <= toLots(instrument, params.positionMaxQty) || Math.abs(after) < Math.abs(position)
   }
   const withdraw = (context: StrategyContext, state: SideState, order: OpenOrder): void => {
-    if (state.canceling === order.intentId) return
+    if (state.canceling === order.intentId && context.nowUs() - state.lastUs < CANCEL_AGAIN_US) return
     state.canceling = order.intentId
     state.lastUs = context.nowUs()
     context.cancel(order.intentId)

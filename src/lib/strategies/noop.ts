@@ -4,6 +4,6 @@ import type { Strategy } from './strategy.ts'
 /** Watches and does nothing: the idle end of a chain, and the measure of its cost. */
 export const noop = (): Strategy => ({
   name: 'noop',
-  params: Type.Object({}, { description: 'none' }),
+  params: Type.Object({}, { additionalProperties: false, description: 'none' }),
   start: () => undefined,
 })

@@ -1,7 +1,7 @@
 import { parseUnits } from '../base/decimal.ts'
 import { lots, ticks } from '../base/units.ts'
 import type { ToRunner } from '../contracts/runner.ts'
-import type { RingSymbol, RingTickerView } from '../ports/ring.ts'
+import type { RingStateView, RingSymbol, RingTickerView } from '../ports/ring.ts'
 import type { Quote } from './strategy.ts'
 
 /** Code of a valid book in the ring's state records: the position in init, syncing, valid, stale. */
@@ -10,6 +10,8 @@ const VALID_CODE = 2
 interface Entry {
   quote: Quote | null
   valid: boolean
+  /** Ring position of the record that last told whether the book is valid; -1 before the first. */
+  toldAt: number
 }
 
 type Snapshot = Extract<ToRunner, { type: 'snapshot' }>
@@ -26,7 +28,7 @@ export class Quotes {
   private readonly entries = new Map<string, Entry>()
 
   private entry(symbol: string): Entry {
-    const known = this.entries.get(symbol) ?? { quote: null, valid: false }
+    const known = this.entries.get(symbol) ?? { quote: null, valid: false, toldAt: -1 }
     this.entries.set(symbol, known)
     return known
   }
@@ -41,19 +43,19 @@ export class Quotes {
   }
 
   /** A book record is written only from a valid book. */
-  setValid(symbol: string): void {
-    this.entry(symbol).valid = true
+  setBook(symbol: string, position: number): void {
+    Object.assign(this.entry(symbol), { valid: true, toldAt: position })
   }
 
-  setState(symbol: string, code: number): void {
-    this.entry(symbol).valid = code === VALID_CODE
+  setState(symbol: string, view: Pick<RingStateView, 'code' | 'position'>): void {
+    Object.assign(this.entry(symbol), { valid: view.code === VALID_CODE, toldAt: view.position })
   }
 
-  /** Only fills in what the ring has not shown yet. */
+  /** Only fills in what the ring has not shown yet, or has shown before the snapshot. */
   setSnapshot(snapshot: Snapshot, symbol: RingSymbol | undefined): void {
     const entry = this.entry(snapshot.symbol)
-    if (symbol === undefined || entry.quote !== null) return
-    entry.quote = toQuote(snapshot, symbol)
+    if (symbol === undefined || snapshot.ringPosition <= entry.toldAt) return
+    entry.quote ??= toQuote(snapshot, symbol)
     entry.valid = entry.quote !== null
   }
 

@@ -69,8 +69,8 @@ class StrategyRunner implements Runner {
       onTicker: (view) => this.show(view, () => this.onTicker(view)),
       onTrade: (view) => this.show(view, () => this.onTrade(view)),
       onBook: (view) => this.show(view, () => this.onBook(view)),
-      onState: (view) => this.show(view, () => this.quotes.setState(this.symbolAt(view.symbolIndex), view.code)),
-      onOverrun: () => this.wantSnapshots(),
+      onState: (view) => this.show(view, () => this.quotes.setState(this.symbolAt(view.symbolIndex), view)),
+      onOverrun: () => this.startOver(),
     }
     this.context = this.makeContext()
   }
@@ -130,7 +130,7 @@ class StrategyRunner implements Runner {
 
   private onBook(view: RingBookView): void {
     const symbol = this.symbolAt(view.symbolIndex)
-    this.quotes.setValid(symbol)
+    this.quotes.setBook(symbol, view.position)
     if (this.begun) this.strategy.onBook?.(view, symbol, this.context)
   }
 
@@ -142,7 +142,9 @@ class StrategyRunner implements Runner {
     return intentId
   }
 
-  private wantSnapshots(): void {
+  /** Nothing that was seen so far is to be trusted. */
+  private startOver(): void {
+    this.quotes.clear()
     for (const { symbol } of this.symbols) this.ports.post({ type: 'snapshot.wanted', symbol })
   }
 
@@ -150,9 +152,8 @@ class StrategyRunner implements Runner {
     this.past = addCounts(this.past, previous)
     this.reader = reader
     this.symbols = reader.symbols()
-    this.quotes.clear()
     this.ports.post({ type: 'attached', symbols: this.symbols.map(({ symbol }) => symbol), ringEpoch: reader.epoch })
-    this.wantSnapshots()
+    this.startOver()
   }
 
   readonly report = (reader: RingReader | undefined): void => {
