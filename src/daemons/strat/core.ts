@@ -2,10 +2,11 @@ import { formatMoney } from '../../lib/base/money.ts'
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { FromRunner } from '../../lib/contracts/runner.ts'
 import type { Core, Emit, Health } from '../../lib/daemon/core.ts'
+import { onAnswer, settleIntents } from './answers.ts'
 import type { StratConfig } from './config.ts'
 import type { StratIn, StratOut } from './events.ts'
 import { onExecEvent } from './orders.ts'
-import { ANSWER_GRACE_US, onAnswer, refuse, requestCancel, requestClearing, requestSnapshot, requestSubmit } from './requests.ts'
+import { requestCancel, requestClearing, requestSnapshot, requestSubmit } from './requests.ts'
 import { initialState, type Phase, type StratState } from './state.ts'
 
 const RETRY_US = 500_000
@@ -50,12 +51,6 @@ const SAID: Said = {
   failed: (_state, { message }, emit) => emit({ type: 'failed', exit: 70, message: `strategy failed: ${message}` }),
 }
 
-const giveUpUnanswered = (state: StratState, nowUs: EpochUs, emit: Emit<StratOut>): void => {
-  for (const [intentId, intent] of state.intents) {
-    if (intent.unansweredUs !== null && nowUs - intent.unansweredUs > ANSWER_GRACE_US) refuse(state, { intentId, code: 'NOT_ACCEPTED' }, emit)
-  }
-}
-
 type Steps = {
   readonly [Type in StratIn['type']]: (
     state: StratState,
@@ -76,7 +71,7 @@ const STEPS: Steps = {
   'exec.caughtUp': (state, _input, { nowUs, emit }) => {
     state.following = true
     if (state.phase === 'following') clear(state, emit)
-    giveUpUnanswered(state, nowUs, emit)
+    settleIntents(state, nowUs, emit)
   },
   'exec.lost': (state) => {
     state.following = false
