@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -14,12 +14,31 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(here)
 const extension = here.endsWith('src') ? 'ts' : 'js'
 const pjson = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
-pjson.oclif.commands = `./${basename(here)}/commands`
-pjson.oclif.hooks = { command_not_found: { target: `./${basename(here)}/lib/cli/not-found.${extension}`, identifier: 'notFound' } }
+const [name = '', ...rest] = process.argv.slice(2)
+const file = `${here}/commands/${name}.${extension}`
 
-const config = await Config.load({ root, pjson })
+/** A known command is imported alone: discovering all of them would load every daemon of the house. */
+const isDirect = /^[a-z]+$/.test(name) && existsSync(file) && !rest.includes('--help') && !rest.includes('-h')
+
+interface CommandClass {
+  run(argv: string[], config: Config): Promise<unknown>
+}
+
+const runDirect = async (): Promise<void> => {
+  const config = await Config.load({ root, pjson: { ...pjson, oclif: { ...pjson.oclif, commands: undefined } } })
+  const exported: Readonly<Record<string, unknown>> = await import(file)
+  const found = Object.values(exported).find((value) => typeof value === 'function' && 'run' in value) as CommandClass | undefined
+  await found?.run(rest, config)
+}
+
+const runAny = async (): Promise<void> => {
+  pjson.oclif.commands = `./${basename(here)}/commands`
+  pjson.oclif.hooks = { command_not_found: { target: `./${basename(here)}/lib/cli/not-found.${extension}`, identifier: 'notFound' } }
+  await run(process.argv.slice(2), await Config.load({ root, pjson }))
+}
+
 try {
-  await run(process.argv.slice(2), config)
+  await (isDirect ? runDirect() : runAny())
 } catch (error) {
   const { oclif } = error as { oclif?: { exit?: number } }
   if (oclif?.exit !== 0) {

@@ -1,0 +1,47 @@
+import { readFileSync, statSync } from 'node:fs'
+import { TradeError } from '../base/errors.ts'
+import { EXIT } from './exit.ts'
+
+/** An account of the simulator with its key. */
+export interface AccountKey {
+  readonly name: string
+  readonly apiKey: string
+  readonly secret: string
+}
+
+/** The account that exists without any flag; its key is no secret. */
+export const DEFAULT_ACCOUNT: AccountKey = { name: 'sim', apiKey: 'sim-key', secret: 'sim-secret' }
+
+const WINDOWS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
+const LIMIT_NAMES: Readonly<Record<string, 'weight' | 'orders'>> = { weight: 'weight', orders: 'orders' }
+
+const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
+
+const fromFile = (name: string, path: string): AccountKey => {
+  const mode = statSync(path).mode & 0o077
+  if (mode !== 0) throw new TradeError('KEY_FILE_OPEN', `key file '${path}' can be read by others`, { exit: EXIT.credentials, hint: `chmod 600 ${path}` })
+  const { apiKey, secret } = JSON.parse(readFileSync(path, 'utf8')) as { apiKey?: string; secret?: string }
+  if (typeof apiKey !== 'string' || typeof secret !== 'string')
+    throw new TradeError('KEY_FILE_BAD', `key file '${path}' lacks 'apiKey' or 'secret'`, { exit: EXIT.credentials })
+  return { name, apiKey, secret }
+}
+
+/** `NAME:KEYFILE` or `NAME:KEY:SECRET`; the second form is for simulators only, whose keys are no secrets. */
+export const parseAccount = (text: string): AccountKey => {
+  const [name, first, secret, more] = text.split(':')
+  if (!name || !first || more !== undefined) throw usage(`'--account' ${text} is no account`, 'NAME:KEYFILE or NAME:KEY:SECRET')
+  return secret === undefined ? fromFile(name, first) : { name, apiKey: first, secret }
+}
+
+/** `weight=6000/1m,orders=100/10s` as the simulator's limits. */
+export const parseLimits = (text: string | undefined): Record<string, number> => {
+  const limits: Record<string, number> = {}
+  for (const part of text?.split(',') ?? []) {
+    const match = /^(\w+)=(\d{1,9})\/(\d{1,4})(s|m|h)$/.exec(part)
+    const name = LIMIT_NAMES[match?.[1] ?? '']
+    if (match === null || name === undefined) throw usage(`'--limits' ${part} is no limit`, 'weight=6000/1m,orders=100/10s')
+    limits[`${name}Count`] = Number(match[2])
+    limits[`${name}WindowMs`] = Number(match[3]) * (WINDOWS_MS[match[4] ?? ''] ?? 0)
+  }
+  return limits
+}
