@@ -1,0 +1,72 @@
+import { basename, dirname, join } from 'node:path'
+import process from 'node:process'
+import { Flags } from '@oclif/core'
+import { type SimConfig, simDefaults } from '../daemons/sim/config.ts'
+import { simDaemon } from '../daemons/sim/shell.ts'
+import type { TruthRecord } from '../daemons/sim/truth.ts'
+import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
+import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
+import { readRecords } from '../lib/cli/run-files.ts'
+import { type AccountKey, DEFAULT_ACCOUNT, parseAccount, parseLimits } from '../lib/cli/sim-settings.ts'
+import { simCredentials } from '../lib/cli/simulator.ts'
+import { writeJsonFile } from '../lib/io/json-file.ts'
+import { ensurePrivateFolder } from '../lib/io/private-folder.ts'
+import { openRecordLog } from '../lib/io/record-log.ts'
+import { openRecordingFeed } from '../lib/io/recording-feed.ts'
+import { hmacSha256Hex } from '../lib/io/signer.ts'
+
+interface SimFlags {
+  readonly symbols: string[]
+  readonly seed: number
+  readonly speed: string
+  readonly recording: string[] | undefined
+  readonly limits: string | undefined
+  readonly autostart: boolean
+}
+
+const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig => ({
+  ...simDefaults,
+  symbols: flags.symbols,
+  seed: flags.seed,
+  recordings: (flags.recording ?? []).map((path) => basename(path)),
+  speedRatio: Number(flags.speed),
+  autostart: flags.autostart,
+  accounts: accounts.map(({ name, apiKey }) => ({ name, apiKey, balances: { USDT: '100000', BTC: '2' } })),
+  limits: { ...simDefaults.limits, ...parseLimits(flags.limits) },
+})
+
+export class Sim extends DaemonCommand {
+  static override summary = 'a venue on loopback that speaks Binance spot'
+  static override description =
+    'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson.'
+  static override examples = ['trade sim --seed 7', 'trade sim --recording btc.gz --speed 20', 'trade sim --http 127.0.0.1:8080 --symbols BTCUSDT,ETHUSDT']
+  static override flags = {
+    ...daemonFlags,
+    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
+    seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
+    account: Flags.string({ description: 'account and key, repeatable: NAME:KEYFILE or NAME:KEY:SECRET', multiple: true }),
+    recording: Flags.string({ description: 'recorded market in the hftbacktest format, .gz or plain, repeatable', multiple: true, helpValue: 'FILE' }),
+    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1' }),
+    limits: Flags.string({ description: 'rate limits, like weight=6000/1m,orders=100/10s' }),
+    autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Sim)
+    const accounts = flags.account?.map(parseAccount) ?? [DEFAULT_ACCOUNT]
+    const config = configOf(flags, accounts)
+    const feed = flags.recording === undefined ? null : openRecordingFeed(flags.recording)
+    const host = openHost('sim', this.places(flags), flags)
+    const truth = join(host.data, 'truth.ndjson')
+    const credentials = simCredentials(host.places)
+    ensurePrivateFolder(dirname(credentials))
+    writeJsonFile(credentials, { apiKey: accounts[0]?.apiKey, secret: accounts[0]?.secret })
+    const log = openRecordLog(truth)
+    const spec = simDaemon({
+      hmac: hmacSha256Hex,
+      secrets: Object.fromEntries(accounts.map(({ apiKey, secret }) => [apiKey, secret])),
+      recovered: readRecords<TruthRecord>(truth),
+    })
+    process.exitCode = await runHosted(host, { spec, journaled: false, compose: (base) => ({ config, ports: { ...base, feed, truth: log } }) })
+  }
+}
