@@ -44,7 +44,9 @@ export const workerHost = (input: WorkerInput): StrategyHost => {
       })
       started.on('exit', (code) => {
         held.free()
-        if (worker === started) onEnded(`${failure} (code ${code})`)
+        if (worker !== started) return
+        worker = null
+        onEnded(`${failure} (code ${code})`)
       })
     },
     post: (message) => worker?.postMessage(message),
