@@ -1,6 +1,6 @@
 import t from 'tap'
-import { validator } from '../../src/lib/codec/schema.ts'
-import { CONTRACTS, contractConflict, HelloRequest } from '../../src/lib/contracts/hello.ts'
+import { validator } from '../../../src/lib/codec/schema.ts'
+import { CONTRACTS, contractConflict, HelloRequest } from '../../../src/lib/contracts/hello.ts'
 
 t.test('peers of the same versions understand each other', async (t) => {
   t.equal(contractConflict(CONTRACTS, CONTRACTS), null)
