@@ -49,6 +49,8 @@ export const newCounters = (): BusCounters => ({
 /** What the parts of one bus share. */
 export interface BusContext {
   readonly service: Peer
+  /** Name of the own sockets; default: the service. */
+  readonly instance?: string
   readonly epoch: number
   readonly clock: Clock
   readonly log: Log
@@ -59,7 +61,11 @@ export interface BusContext {
   readonly counters: BusCounters
 }
 
-export const socketOf = (context: BusContext, service: string, kind: 'pub' | 'rpc'): string => `${context.directory}/${service}.${kind}.sock`
+type SocketKind = 'pub' | 'rpc'
+
+export const peerSocket = ({ directory }: BusContext, service: string, kind: SocketKind): string => `${directory}/${service}.${kind}.sock`
+
+export const ownSocket = (context: BusContext, kind: SocketKind): string => peerSocket(context, context.instance ?? context.service, kind)
 
 /** The bytes of a frame, or why there are none. */
 export const pack = (value: unknown, bytesMax: number): Result<Uint8Array> => {

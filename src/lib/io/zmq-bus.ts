@@ -27,7 +27,7 @@ const perService = <T>(open: (service: string) => T): { readonly of: (service: s
 }
 
 /**
- * Binds `<directory>/<service>.pub.sock` and `.rpc.sock` (the command line binds nothing) and connects to peers when they are first needed.
+ * Binds `<directory>/<instance>.pub.sock` and `.rpc.sock` (the command line binds nothing) and connects to peers when they are first needed.
  * A path is no mutex: whoever calls this for a daemon holds the lock of its service.
  */
 export const openBus = async (options: Omit<BusContext, 'counters'>): Promise<ZmqBus> => {

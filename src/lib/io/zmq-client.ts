@@ -5,7 +5,7 @@ import { ENVELOPE_VERSION, RpcAnswerFrame } from '../contracts/envelope.ts'
 import { contractConflict, HelloAnswer } from '../contracts/hello.ts'
 import type { BusAnswer, BusCall } from '../ports/bus.ts'
 import type { Cancel } from '../ports/clock.ts'
-import { type BusContext, pack, refusal, socketOf } from './bus-context.ts'
+import { type BusContext, pack, peerSocket, refusal } from './bus-context.ts'
 import { type BusDealer, openDealer } from './zmq-dealer.ts'
 
 const HELLO_TIMEOUT_US = 1_000_000
@@ -51,7 +51,7 @@ class Client implements BusClient {
   constructor(context: BusContext, service: string) {
     this.#context = context
     this.#service = service
-    this.#dealer = openDealer({ path: socketOf(context, service, 'rpc'), clock: context.clock, onFrames: (frames) => this.#accept(frames) })
+    this.#dealer = openDealer({ path: peerSocket(context, service, 'rpc'), clock: context.clock, onFrames: (frames) => this.#accept(frames) })
   }
 
   request(call: Omit<BusCall, 'service'>, done: (answer: BusAnswer) => void): void {

@@ -2,7 +2,7 @@ import { Publisher } from 'zeromq'
 import { DATA_BYTES_MAX } from '../codec/cbor.ts'
 import { ENVELOPE_VERSION } from '../contracts/envelope.ts'
 import type { Outgoing } from '../ports/bus.ts'
-import { type BusContext, pack, socketOf } from './bus-context.ts'
+import { type BusContext, ownSocket, pack } from './bus-context.ts'
 import { bindPrivate, hold } from './zmq-registry.ts'
 
 /** Messages kept for one slow subscriber; what is above is lost to it, and it sees the gap. */
@@ -19,7 +19,7 @@ export const openPublisher = async (context: BusContext): Promise<BusPublisher> 
   const { counters, clock, epoch, log, service } = context
   // With sendTimeout 0 the binding never waits, so sends can neither pile up here nor collide.
   const socket = hold(new Publisher({ linger: LINGER_MS, sendTimeout: 0, sendHighWaterMark: WAITING_COUNT_MAX }))
-  await bindPrivate(socket, socketOf(context, service, 'pub'))
+  await bindPrivate(socket, ownSocket(context, 'pub'))
   const seqs = new Map<string, number>()
   const drop = (topic: string, error: string): void => {
     counters.publishDropped += 1

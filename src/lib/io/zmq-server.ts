@@ -7,7 +7,7 @@ import { ENVELOPE_VERSION, type RpcError, RpcRequestFrame } from '../contracts/e
 import { contractConflict, HelloRequest } from '../contracts/hello.ts'
 import type { BusRequest } from '../ports/bus.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { type BusContext, pack, refusal, socketOf } from './bus-context.ts'
+import { type BusContext, ownSocket, pack, refusal } from './bus-context.ts'
 import { bindPrivate, hold, receiveEach } from './zmq-registry.ts'
 
 /** Connections and open requests remembered; the oldest are forgotten, which their peers see as a refusal or a time-out. */
@@ -137,7 +137,7 @@ class Server implements BusServer {
 /** Answers requests, and hello by itself. A request that is past its deadline, or no request at all, is dropped and counted. */
 export const openServer = async (context: BusContext): Promise<BusServer> => {
   const socket = hold(new Router({ mandatory: true, handover: true, sendTimeout: 0, linger: 0, maxMessageSize: CONTROL_BYTES_MAX }))
-  await bindPrivate(socket, socketOf(context, context.service, 'rpc'))
+  await bindPrivate(socket, ownSocket(context, 'rpc'))
   const server = new Server(context, socket)
   receiveEach(socket, server.accept)
   return server

@@ -7,7 +7,7 @@ import { Envelope } from '../contracts/envelope.ts'
 import { topicPattern } from '../contracts/topology.ts'
 import type { BusMessage } from '../ports/bus.ts'
 import type { Cancel } from '../ports/clock.ts'
-import { type BusContext, socketOf } from './bus-context.ts'
+import { type BusContext, peerSocket } from './bus-context.ts'
 import { createStreamGaps } from './stream-gaps.ts'
 import { hold, RECONNECT, receiveEach } from './zmq-registry.ts'
 
@@ -75,7 +75,7 @@ export const openSubscriber = (context: BusContext, service: string): BusSubscri
     counters.missed += message.missed
     for (const { pattern, onMessage } of [...subscriptions]) if (covers(pattern, message.topic)) onMessage(message)
   }
-  socket.connect(`ipc://${socketOf(context, service, 'pub')}`)
+  socket.connect(`ipc://${peerSocket(context, service, 'pub')}`)
   receiveEach(socket, accept)
 
   return {
