@@ -1,4 +1,5 @@
 import { BugError } from '../base/errors.ts'
+import { own } from '../base/own.ts'
 import type { Result } from '../base/result.ts'
 import { type Schema, validator } from '../codec/schema.ts'
 import { METHODS, TOPICS, topicPattern } from '../contracts/topology.ts'
@@ -19,14 +20,14 @@ const check = (schema: Schema, value: unknown): Result<unknown> => {
 
 /** Checks the body of a message or of a stream event against the topology; an error for a body that nobody listed. */
 export const checkBody = (topic: string, type: string, body: unknown): Result<unknown> => {
-  const schema = TOPICS[topicPattern(topic)]?.bodies[type]
+  const schema = own(own(TOPICS, topicPattern(topic))?.bodies ?? {}, type)
   return schema === undefined ? { ok: false, error: `'${type}' is no message of topic '${topic}'` } : check(schema, body)
 }
 
 const refusal = (code: string, message: string): BusAnswer => ({ ok: false, error: { code, category: 'reject', message } })
 
 const badRequest = (peer: Peer, request: BusRequest): BusAnswer | null => {
-  const method = METHODS[request.method]
+  const method = own(METHODS, request.method)
   if (method === undefined || !method.by.some((service) => service === peer)) return refusal('UNKNOWN_METHOD', `'${request.method}' is no request of '${peer}'`)
   if (!method.callers.some((caller) => caller === request.src)) return refusal('NOT_PERMITTED', `'${request.src}' may not ask '${request.method}'`)
   const checked = check(method.request, request.body)
@@ -34,21 +35,21 @@ const badRequest = (peer: Peer, request: BusRequest): BusAnswer | null => {
 }
 
 const assertPublisher = (peer: Peer, topic: string): void => {
-  if (TOPICS[topicPattern(topic)]?.by !== peer) throw new BugError(`'${peer}' is not listed as publisher of topic '${topic}'`)
+  if (own(TOPICS, topicPattern(topic))?.by !== peer) throw new BugError(`'${peer}' is not listed as publisher of topic '${topic}'`)
 }
 
 const assertReader = (peer: Peer, pattern: string): void => {
-  if (TOPICS[pattern]?.readers.includes(peer) !== true) throw new BugError(`'${peer}' is not listed as reader of topic '${pattern}'`)
+  if (own(TOPICS, pattern)?.readers.includes(peer) !== true) throw new BugError(`'${peer}' is not listed as reader of topic '${pattern}'`)
 }
 
 const assertCaller = (peer: Peer, service: string, name: string): void => {
-  const method = METHODS[name]
+  const method = own(METHODS, name)
   const listed = method?.callers.includes(peer) === true && method.by.some((by) => by === service)
   if (!listed) throw new BugError(`'${peer}' is not listed as caller of '${name}' at '${service}'`)
 }
 
 const checkAnswer = (name: string, answer: BusAnswer): BusAnswer => {
-  const schema = METHODS[name]?.answer
+  const schema = own(METHODS, name)?.answer
   if (!answer.ok || schema === undefined) return answer
   const checked = check(schema, answer.body)
   return checked.ok ? answer : refusal('BAD_ANSWER', checked.error)

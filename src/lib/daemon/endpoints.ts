@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts'
 import type { HttpHandler, ServerRequest, ServerResponse } from '../ports/http.ts'
 import type { Health } from './core.ts'
 
@@ -22,7 +23,7 @@ const PROBES: Readonly<Record<string, (health: Health) => boolean>> = {
 const healthPage = (source: EndpointSource, query: string): ServerResponse => {
   const health = source.health()
   const probe = new URLSearchParams(query).get('probe') ?? 'ready'
-  const test = PROBES[probe]
+  const test = own(PROBES, probe)
   if (test === undefined) return { status: 400, body: JSON.stringify({ error: `'probe' ${probe} is none of ${Object.keys(PROBES).join(', ')}` }) }
   const probes = Object.fromEntries(Object.entries(PROBES).map(([name, passes]) => [name, passes(health)]))
   const document = {
@@ -44,7 +45,7 @@ export const endpoints = (source: EndpointSource): HttpHandler => {
     '/metrics': () => ({ status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: source.metrics() }),
   }
   const request = (incoming: ServerRequest, respond: (response: ServerResponse) => void): void => {
-    const page = incoming.method === 'GET' ? pages[incoming.path] : undefined
+    const page = incoming.method === 'GET' ? own(pages, incoming.path) : undefined
     if (page !== undefined) respond(page(incoming.query))
     else if (source.other !== undefined) source.other.request(incoming, respond)
     else respond({ status: 404, body: '{"error":"not found"}\n' })

@@ -18,7 +18,7 @@ export interface FollowOptions {
   readonly onEvent: (event: StreamEvent) => void
   /** The follower holds every event up to `lastSeq`, the newest of the stream. */
   readonly onCaughtUp: (lastSeq: number) => void
-  /** Nothing was heard for 3 s; `onCaughtUp` follows when it is back. */
+  /** Nothing that can be applied was heard for 3 s; `onCaughtUp` follows when it is back. */
   readonly onLost: () => void
 }
 
@@ -58,9 +58,9 @@ export const follow = (options: FollowOptions): Cancel => {
     options.onCaughtUp(lastSeq)
   }
   const accept = (answer: SinceAnswer): void => {
-    heardUs = clock.nowUs()
     const stuck = answer.events.some((event) => event.seq > last && !apply(event))
     if (stuck) return
+    heardUs = clock.nowUs()
     if (answer.more || answer.lastSeq > last) pull()
     else caughtUp(last)
   }

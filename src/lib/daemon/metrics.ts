@@ -13,6 +13,8 @@ export type MetricSpec<State> =
 
 const BOUNDS_US = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000]
 
+const escapeHelp = (text: string): string => text.replace(/[\\\n]/g, (char) => (char === '\n' ? '\\n' : '\\\\'))
+
 const escapeLabel = (text: string): string => text.replace(/[\\"\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))
 
 const histogramLines = (name: string, histogram: Histogram): string[] => [
@@ -29,7 +31,7 @@ const sampleLines = (name: string, label: string | undefined, value: number | Re
 export const metricsText = <State>(specs: readonly MetricSpec<State>[], state: State): string => {
   const lines: string[] = []
   for (const spec of specs) {
-    lines.push(`# HELP ${spec.name} ${spec.help}`, `# TYPE ${spec.name} ${spec.kind}`)
+    lines.push(`# HELP ${spec.name} ${escapeHelp(spec.help)}`, `# TYPE ${spec.name} ${spec.kind}`)
     lines.push(...(spec.kind === 'histogram' ? histogramLines(spec.name, spec.read(state)) : sampleLines(spec.name, spec.label, spec.read(state))))
   }
   return `${lines.join('\n')}\n`
