@@ -11,9 +11,12 @@ import { createKernel, type Kernel } from '../../src/lib/world/kernel.ts'
 import { createHub, type Hub } from '../../src/lib/world/local-bus.ts'
 import { memoryDocuments } from '../../src/lib/world/memory-records.ts'
 import { virtualClock } from '../../src/lib/world/virtual-clock.ts'
-import { plainToyCore, type ToyConfig, type ToyCore, type ToyEffect, toyCore, toySpec } from './toy-daemon.ts'
+import { plainToyCore, type ToyConfig, type ToyCore, type ToyEffect, type ToyIn, toyCore, toySpec } from './toy-daemon.ts'
 
 export const SYNC_US = 1_000
+
+/** A daemon that takes the toy's inputs. */
+export type ToyRunning = Omit<Running, 'offer'> & { offer(input: ToyIn | { readonly type: 'noise' }): void }
 
 /** A place to run one toy daemon, again and again, on a kernel's time. */
 export interface ToyHost {
@@ -26,8 +29,8 @@ export interface ToyHost {
   readonly logs: Array<{ readonly level: LogLevel; readonly message: string; readonly fields: Readonly<Record<string, unknown>> }>
   readonly documents: unknown[]
   /** Starts an incarnation with a journal; `backUs`: its wall clock is behind by so much. */
-  start(options?: { readonly core?: ToyCore; readonly backUs?: number; readonly run?: Partial<RunOptions<ToyConfig, BasePorts>> }): Running
-  startPlain(): Running
+  start(options?: { readonly core?: ToyCore; readonly backUs?: number; readonly run?: Partial<RunOptions<ToyConfig, BasePorts>> }): ToyRunning
+  startPlain(): ToyRunning
   run(durationUs: number): void
   /** The frames that a restart would find now. */
   recovered(): readonly Frame[]

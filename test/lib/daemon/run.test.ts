@@ -6,7 +6,7 @@ import type { Frame, OpenedJournal } from '../../../src/lib/ports/journal.ts'
 import type { ToyEffect } from '../../kit/toy-daemon.ts'
 import { SYNC_US, type ToyHost, toyHost } from '../../kit/toy-host.ts'
 
-const add = (amount: number) => ({ type: 'add', amount })
+const add = (amount: number) => ({ type: 'add' as const, amount })
 const types = (host: ToyHost): string[] => host.performed.map(({ type }) => type)
 const totalsOf = (host: ToyHost, type: ToyEffect['type']): number[] => host.performed.filter((out) => out.type === type).map(({ total }) => total)
 
