@@ -81,7 +81,7 @@ export const applyReport = (turn: Turn, report: VenueReport): string => {
   if (event === 'duplicate') turn.state.duplicatesCount += 1
   else changeOrder(turn, clientOrderId, { event, reason, report: { venueOrderId, cumQty, venueMs } })
   if (toMoney(cumQty) > toMoney(entry.order.filledQty)) {
-    turn.state.behind.add(clientOrderId)
+    turn.state.behind.set(clientOrderId, toMoney(cumQty))
     setTimer(turn, `settle|${clientOrderId}`, MISSING_FILL_US)
   }
   return clientOrderId

@@ -1,3 +1,5 @@
+import { toMoney } from '../../lib/base/money.ts'
+import { zeroMoney } from '../../lib/base/units.ts'
 import type { VenueResult } from '../../lib/ports/venue.ts'
 import type { VenueFill } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
@@ -9,7 +11,11 @@ const AGAIN_US = 2_000_000
 /** Trades in one answer, so that it stays far below the size of a frame. */
 export const PAGE_COUNT = 100
 
-const isNeeded = ({ state }: Turn, clientOrderId: string): boolean => state.registry.unsettled.has(clientOrderId) || state.behind.has(clientOrderId)
+const isNeeded = ({ state }: Turn, clientOrderId: string): boolean => {
+  const { entries, unsettled } = state.registry
+  const filledQty = entries.get(clientOrderId)?.order.filledQty ?? '0'
+  return unsettled.has(clientOrderId) || toMoney(filledQty) < (state.behind.get(clientOrderId) ?? zeroMoney)
+}
 
 /** Asks for the fills of an order when some are missing. */
 export const settleOrder = (turn: Turn, clientOrderId: string): void => {
@@ -22,7 +28,6 @@ export const settleOrder = (turn: Turn, clientOrderId: string): void => {
 
 /** Applies fills that were asked for; an ended order is settled when nothing is missing any more. */
 export const applyTrades = (turn: Turn, clientOrderId: string, fills: readonly VenueFill[]): void => {
-  turn.state.behind.delete(clientOrderId)
   for (const fill of fills) applyFill(turn, clientOrderId, fill)
   if (turn.state.registry.unsettled.has(clientOrderId)) changeOrder(turn, clientOrderId, { event: 'duplicate' })
 }

@@ -35,7 +35,7 @@ const time: Stage = {
   take: (turn, run, { subject, result }) => {
     const known = use(turn, turn.venue.readTime(result), (venueMs) => takeTime(turn, Number(subject), venueMs))
     run.clockCount += 1
-    if (run.clockCount < SAMPLES_COUNT) askTime(turn, run)
+    if (known && run.clockCount < SAMPLES_COUNT) askTime(turn, run)
     return known && (run.clockCount < SAMPLES_COUNT || isSteady(turn.state.clock))
   },
 }
@@ -85,10 +85,10 @@ const openOrders: Stage = {
     }),
 }
 
-/** Orders that live here and not in the venue's list: each is asked for. One on its way out has its own answer coming. */
+/** Orders that live here and not in the venue's list: each is asked for. One just sent has its own answer coming. */
 const missingOrders = (turn: Turn, run: Run): string[] => {
   const silentUs = run.kind === 'sweep' ? turn.state.config.silentMs * 1000 : 0
-  const isAsked = (status: string): boolean => status === 'UNKNOWN' || status === 'WORKING' || status === 'PARTIAL'
+  const isAsked = (status: string): boolean => status !== 'NEW_LOCAL' && (status !== 'SENT' || run.kind === 'sweep')
   const ids = liveEntries(turn.state.registry)
     .filter(({ order }) => isAsked(order.status) && !run.open.has(order.clientOrderId) && turn.nowUs - order.updatedUs >= silentUs)
     .map(({ order }) => order.clientOrderId)

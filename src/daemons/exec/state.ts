@@ -1,5 +1,5 @@
 import { type Histogram, histogram } from '../../lib/base/histogram.ts'
-import type { EpochUs } from '../../lib/base/units.ts'
+import type { EpochUs, Money } from '../../lib/base/units.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { VenueRequest } from '../../lib/ports/venue.ts'
 import type { OrderVenue, Validity } from '../../lib/venues/orders.ts'
@@ -46,7 +46,8 @@ export interface ExecState {
   /** When the open orders and trades of a symbol were last looked at, by the start of the look. */
   readonly lookedUs: Map<string, number>
   readonly probes: Map<string, Probe>
-  readonly behind: Set<string>
+  /** Orders of which the venue reported more than the fills we know: how much. */
+  readonly behind: Map<string, Money>
   readonly inFlight: Set<string>
   readonly checks: Map<string, number>
   readonly causes: Map<string, number>
@@ -75,7 +76,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   failedRunCount: 0,
   lookedUs: new Map(),
   probes: new Map(),
-  behind: new Set(),
+  behind: new Map(),
   inFlight: new Set(),
   checks: new Map(),
   causes: new Map(),

@@ -11,6 +11,7 @@ import { noteRefusal } from './venue-limits.ts'
 const DELAYS_US = [500_000, 1_000_000, 2_000_000, 4_000_000]
 const LATER_US = 2_000_000
 const BETWEEN_MISSES_US = 1_000_000
+const CANCEL_AGAIN_US = 500_000
 const STUCK_US = 30_000_000
 const BLOCK_US = 60_000_000
 
@@ -54,7 +55,7 @@ export const takeQuery = (turn: Turn, clientOrderId: string, result: VenueResult
 
 const wakeCancel = (turn: Turn, clientOrderId: string): void => {
   const order = turn.state.registry.entries.get(clientOrderId)?.order
-  if (order?.pending === 'cancel') setTimer(turn, `cancel|${clientOrderId}`, 0)
+  if (order?.pending === 'cancel') setTimer(turn, `cancel|${clientOrderId}`, CANCEL_AGAIN_US)
 }
 
 const goOn = (turn: Turn, clientOrderId: string): void => {

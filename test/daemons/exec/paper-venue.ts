@@ -54,8 +54,8 @@ export class PaperVenue {
   readonly trades: PaperTrade[] = []
   readonly posts: string[] = []
   readonly calls: string[] = []
-  /** Answer to the next calls of a kind `METHOD path`, instead of the usual one; null leaves the call without answer. */
-  readonly script: Array<{ readonly call: string; readonly result: VenueResult | null }> = []
+  /** Answer to the next calls of a kind `METHOD path`, instead of the usual one; null leaves the call without answer, `executed` does the usual and loses the answer. */
+  readonly script: Array<{ readonly call: string; readonly result: VenueResult | null | 'executed' }> = []
   offsetMs = 0
   private nextOrderId = 100
 
@@ -66,7 +66,9 @@ export class PaperVenue {
     if (call === 'POST /api/v3/order') this.posts.push(params.get('newClientOrderId') ?? '')
     const index = this.script.findIndex((entry) => entry.call === call)
     const scripted = index < 0 ? undefined : this.script.splice(index, 1)[0]
-    return scripted === undefined ? this.usual(call, params, Math.floor(nowUs / 1000)) : scripted.result
+    if (scripted !== undefined && scripted.result !== 'executed') return scripted.result
+    const usual = this.usual(call, params, Math.floor(nowUs / 1000))
+    return scripted === undefined ? usual : lost
   }
 
   private usual(call: string, params: URLSearchParams, nowMs: number): VenueResult {

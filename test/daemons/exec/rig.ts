@@ -1,11 +1,12 @@
 import type { ExecConfig } from '../../../src/daemons/exec/config.ts'
 import { createExecCore, type ExecDeps } from '../../../src/daemons/exec/core.ts'
 import type { ExecIn, ExecOut } from '../../../src/daemons/exec/events.ts'
+import type { Turn } from '../../../src/daemons/exec/state.ts'
 import { type EpochUs, epochUs } from '../../../src/lib/base/units.ts'
 import type { Order, SubmitRequest } from '../../../src/lib/contracts/exec.ts'
 import type { StreamEvent } from '../../../src/lib/contracts/stream.ts'
 import { binanceOrders } from '../../../src/lib/venues/binance/orders.ts'
-import { PaperVenue } from './paper-venue.ts'
+import { lost, PaperVenue } from './paper-venue.ts'
 
 export const config: ExecConfig = {
   symbols: ['BTCUSDT'],
@@ -86,7 +87,8 @@ export class Rig {
 
   private call(id: string, request: Parameters<PaperVenue['answer']>[0]): void {
     const result = this.venue.answer(request, this.nowUs)
-    if (result !== null) this.later({ type: 'venue.answered', id, result })
+    if (result === null) this.later({ type: 'venue.answered', id, result: lost }, 2_000_000)
+    else this.later({ type: 'venue.answered', id, result })
   }
 
   private judge(id: string, body: { clientOrderId: string }): void {
@@ -135,6 +137,17 @@ export class Rig {
     this.offer({ type: 'timer.fired', id })
   }
 
+  /** A turn for calling one part of the core by itself; what it emits is kept, not performed. */
+  turn(): Turn {
+    return {
+      state: this.state,
+      nowUs: epochUs(this.nowUs),
+      venue: binanceOrders,
+      seenFill: (key, fills) => fills.has(key),
+      emit: (out) => void this.outs.push(out),
+    }
+  }
+
   start(epoch = 1): this {
     this.offer({ type: 'start', epoch })
     return this.run(100_000)
@@ -150,7 +163,7 @@ export class Rig {
 
   /** Submits an order and returns its client order id. */
   submit(over: Partial<SubmitRequest> = {}): string {
-    const answer = this.request('order.submit', intent({ intentId: `i${this.seq}`, ...over }))
+    const answer = this.request('order.submit', intent({ intentId: `i${this.frames.length}`, ...over }))
     if (!answer.ok) throw new Error(answer.error.code)
     return (answer.body as { clientOrderId: string }).clientOrderId
   }

@@ -1,0 +1,42 @@
+import t from 'tap'
+import { execMetrics } from '../../../src/daemons/exec/metrics.ts'
+import { metricsDocument } from '../../../src/lib/daemon/metrics.ts'
+import { refused } from './paper-venue.ts'
+import { intent, Rig } from './rig.ts'
+
+t.test('counts of orders survive a restart', async (t) => {
+  const rig = new Rig().start()
+  rig.submit()
+  rig.venue.script.push({ call: 'POST /api/v3/order', result: refused(400, -2010, 'no') })
+  rig.run(10_000)
+  rig.submit({ price: '99' })
+  rig.request('order.submit', intent({ intentId: 'bad', qty: '0.000001' }))
+  rig.run(10_000)
+  rig.request('order.cancel', { all: true })
+  rig.run(10_000)
+  const next = rig.restart(2)
+  t.match(metricsDocument(execMetrics, next.state), {
+    trade_exec_intents_total: 3,
+    trade_exec_orders_sent_total: 2,
+    trade_exec_orders_denied_total: 1,
+    trade_exec_orders_rejected_total: 1,
+    trade_exec_orders_canceled_total: 1,
+    trade_exec_orders_unknown: 0,
+    trade_exec_fills_total: 0,
+    trade_exec_halt_level: 0,
+  })
+})
+
+t.test('latencies are measured from cause to first byte and from question to verdict', async (t) => {
+  const rig = new Rig().start()
+  rig.submit({ causeMonoUs: 1_500 })
+  rig.run(10_000)
+  t.match(metricsDocument(execMetrics, rig.state), {
+    trade_exec_tick_to_order_latency_us: { count: 1, sum: 500 },
+    trade_exec_risk_check_latency_us: { count: 1 },
+  })
+})
+
+t.test('names are unique', async (t) => {
+  t.equal(new Set(execMetrics.map(({ name }) => name)).size, execMetrics.length)
+})
