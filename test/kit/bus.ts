@@ -10,7 +10,7 @@ import type { BusAnswer, BusCall } from '../../src/lib/ports/bus.ts'
 import type { Clock } from '../../src/lib/ports/clock.ts'
 import type { Log } from '../../src/lib/ports/log.ts'
 
-export const silentLog: Log = { write: () => undefined }
+const silentLog: Log = { write: () => undefined }
 
 interface BusWish {
   readonly directory: string

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { until } from '../../kit/until.ts'
 
-const file = resolve(import.meta.dirname, '../../fixtures/signal-process.ts')
+const file = join(import.meta.dirname, '../../fixtures/signal-process.ts')
 
 const start = async (t: Test) => {
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] })

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import process from 'node:process'
 import t, { type Test } from 'tap'
 import type { BusMessage } from '../../../src/lib/ports/bus.ts'
 import { ask, busOf, closeBus, codeOf, echo, socketFolder } from '../../kit/bus.ts'
 import { until } from '../../kit/until.ts'
 
-const peerFile = resolve(import.meta.dirname, '../../fixtures/bus-peer.ts')
+const peerFile = join(import.meta.dirname, '../../fixtures/bus-peer.ts')
 
 const startPeer = async (t: Test, directory: string, epoch: number) => {
   const child = spawn(process.execPath, [peerFile, directory, 'risk', String(epoch)], { stdio: ['ignore', 'pipe', 'inherit'] })
