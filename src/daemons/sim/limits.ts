@@ -98,17 +98,3 @@ export const createLimiter = (limits: SimLimits): Limiter => {
     ],
   }
 }
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** Limits in the form of the command line, `weight=6000/1m,orders=100/10s`; what is not named keeps its value. Null when it is malformed. */
-export const parseLimits = (text: string, base: SimLimits): SimLimits | null => {
-  let limits = base
-  for (const part of text.split(',')) {
-    const match = /^(weight|orders)=([1-9]\d{0,8})\/([1-9]\d{0,4})([smhd])$/.exec(part)
-    if (match === null) return null
-    const [, name, count, length, unit = 's'] = match
-    limits = { ...limits, [`${name}Count`]: Number(count), [`${name}WindowMs`]: Number(length) * (UNIT_MS[unit] ?? 1_000) }
-  }
-  return limits
-}
