@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { TradeError } from '../base/errors.ts'
-import { usToMs } from '../base/time.ts'
+import { msToUs, usToMs } from '../base/time.ts'
 import type { Service } from '../contracts/words.ts'
 import type { Places } from '../io/run-directory.ts'
-import type { Clock } from '../ports/clock.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
 import { startOrder, stopOrder } from '../supervise/order.ts'
 import { describeEnd, judge, type ProcessEnd } from '../supervise/rules.ts'
 import { type Child, type ChildPlan, startChild } from './child.ts'
 import { EXIT } from './exit.ts'
 
-const START_WITHIN_MS = 20_000
-const STOP_WITHIN_MS = 20_000
+const START_WITHIN_US = 20_000_000
+const STOP_WITHIN_US = 20_000_000
 
 /** What the supervisor says of one service. */
 export interface ServiceState {
@@ -31,10 +30,28 @@ export interface StackEvents {
 interface Entry {
   readonly plan: ChildPlan
   child: Child | null
+  /** Resolves once the end of the last process is dealt with. */
+  gone: Promise<void>
   state: ServiceState['state']
-  deathsMs: number[]
+  /** False until the first startup probe: a service that never started is not restarted. */
+  everUp: boolean
+  readonly deathsMs: number[]
   lastEnd: string
+  cancelRestart: Cancel
 }
+
+const entryOf = (plan: ChildPlan): Entry => ({
+  plan,
+  child: null,
+  gone: Promise.resolve(),
+  state: 'starting',
+  everUp: false,
+  deathsMs: [],
+  lastEnd: '',
+  cancelRestart: () => undefined,
+})
+
+type Started = 'up' | 'ended' | 'late'
 
 /** Starts daemons in order, restarts those that die, stops them in order. */
 export class Stack {
@@ -67,27 +84,53 @@ export class Stack {
     for (const service of startOrder(plans.map((plan) => plan.service))) {
       const plan = plans.find((candidate) => candidate.service === service)
       if (plan === undefined) continue
-      const entry: Entry = { plan, child: null, state: 'starting', deathsMs: [], lastEnd: '' }
+      this.assertWanted()
+      const entry = entryOf(plan)
       this.entries.set(service, entry)
-      if (await this.start(entry)) continue
-      const end = entry.lastEnd === '' ? 'no startup probe within 20 s' : entry.lastEnd
+      const started = await this.start(entry)
+      this.assertWanted()
+      if (started === 'up') continue
       await this.down()
+      const end = started === 'late' ? `no startup probe within ${usToMs(START_WITHIN_US) / 1_000} s` : entry.lastEnd
       throw new TradeError('START_FAILED', `'${service}' did not start: ${end}`, { exit: EXIT.temporary, hint: `see ${this.places.log}/${service}.ndjson` })
     }
   }
 
-  private async start(entry: Entry): Promise<boolean> {
+  private assertWanted(): void {
+    if (this.stopping) throw new TradeError('STOPPED', 'the stack was stopped while it started', { exit: EXIT.interrupted })
+  }
+
+  /** `late` also means that the process was killed; it is gone in any case but `up`. */
+  private async start(entry: Entry): Promise<Started> {
     const child = startChild(entry.plan, this.places, this.main)
     entry.child = child
     this.set(entry, 'starting')
-    void child.ended.then((end) => this.onEnded(entry, child, end))
-    const started = await Promise.race([child.started, sleep(START_WITHIN_MS, false, { ref: false })])
-    if (!started) {
-      child.signal('SIGKILL')
-      return false
+    entry.gone = child.ended.then(async (end) => {
+      if (await child.started) entry.everUp = true
+      this.onEnded(entry, child, end)
+    })
+    const started = await this.within(START_WITHIN_US, child.started)
+    if (started === true) {
+      entry.everUp = true
+      if (entry.child === child && entry.state === 'starting') this.set(entry, 'up')
+      return 'up'
     }
-    if (entry.child === child) this.set(entry, 'up')
-    return true
+    if (started === 'late') {
+      this.events.log('error', 'service gave no startup probe in time and was killed', { service: entry.plan.service, limitMs: usToMs(START_WITHIN_US) })
+      child.signal('SIGKILL')
+    }
+    await entry.gone
+    return started === 'late' ? 'late' : 'ended'
+  }
+
+  private within<T>(limitUs: number, promise: Promise<T>): Promise<T | 'late'> {
+    return new Promise((resolve) => {
+      const cancel = this.clock.after(limitUs, () => resolve('late'))
+      void promise.then((value) => {
+        cancel()
+        resolve(value)
+      })
+    })
   }
 
   private set(entry: Entry, state: ServiceState['state']): void {
@@ -97,33 +140,26 @@ export class Stack {
 
   private onEnded(entry: Entry, child: Child, end: ProcessEnd): void {
     if (entry.child !== child) return
-    const service = entry.plan.service
-    const how = describeEnd(end)
-    const wasUp = entry.state === 'up'
-    entry.lastEnd = how
     entry.child = null
-    if (this.stopping || !wasUp) {
-      this.set(entry, this.stopping ? 'stopped' : 'failed')
-      return
-    }
+    entry.lastEnd = describeEnd(end)
+    if (entry.state === 'stopped') this.set(entry, 'stopped')
+    else if (entry.everUp) this.judgeDeath(entry, end)
+    else this.set(entry, 'failed')
+  }
+
+  private judgeDeath(entry: Entry, end: ProcessEnd): void {
+    const { service } = entry.plan
     const nowMs = usToMs(this.clock.monoUs())
     const verdict = judge(end, entry.deathsMs, nowMs)
     entry.deathsMs.push(nowMs)
     if (verdict.kind === 'failed') {
-      this.events.log('error', 'service failed', { service, end: how, reason: verdict.reason })
+      this.events.log('error', 'service failed', { service, end: entry.lastEnd, reason: verdict.reason })
       this.set(entry, 'failed')
       return
     }
-    this.events.log('warn', 'service restarts', { service, end: how, signal: end.signal, afterMs: verdict.afterMs })
+    this.events.log('warn', 'service restarts', { service, end: entry.lastEnd, signal: end.signal, afterMs: verdict.afterMs })
     this.set(entry, 'restarting')
-    void this.restart(entry, verdict.afterMs)
-  }
-
-  private async restart(entry: Entry, afterMs: number): Promise<void> {
-    await sleep(afterMs, undefined, { ref: false })
-    if (this.stopping || entry.child !== null) return
-    if (await this.start(entry)) return
-    this.events.log('error', 'service did not come up again', { service: entry.plan.service, end: entry.lastEnd })
+    entry.cancelRestart = this.clock.after(msToUs(verdict.afterMs), () => void this.start(entry))
   }
 
   /** SIGTERM in stop order, each given 20 s, then SIGKILL. */
@@ -134,14 +170,18 @@ export class Stack {
 
   private async stop(service: Service): Promise<void> {
     const entry = this.entries.get(service)
-    const child = entry?.child
-    if (entry === undefined || child == null) return
+    if (entry === undefined) return
+    entry.cancelRestart()
+    const { child } = entry
+    if (child === null) {
+      if (entry.state === 'restarting') this.set(entry, 'stopped')
+      return
+    }
     entry.state = 'stopped'
     child.signal('SIGTERM')
-    const ended = await Promise.race([child.ended.then(() => true), sleep(STOP_WITHIN_MS, false, { ref: false })])
-    if (ended) return
-    this.events.log('error', 'service did not stop in 20 s and was killed', { service })
+    if ((await this.within(STOP_WITHIN_US, entry.gone)) !== 'late') return
+    this.events.log('error', 'service did not stop in time and was killed', { service, limitMs: usToMs(STOP_WITHIN_US) })
     child.signal('SIGKILL')
-    await child.ended
+    await entry.gone
   }
 }
