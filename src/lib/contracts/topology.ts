@@ -46,7 +46,7 @@ export const TOPICS: Readonly<Record<string, TopicSpec>> = {
   'market_data.{symbol}.orderbook': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { orderbook: Orderbook } },
   'market_data.{symbol}.trades': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { trade: Trade } },
   'market_data.{symbol}.ticker': { by: 'md', readers: ['risk', 'acct', 'cli'], delivery: 'C', bodies: { ticker: Ticker } },
-  'market_data.{symbol}.state': { by: 'md', readers: ['risk', 'cli'], delivery: 'C', bodies: { state: BookStateChanged } },
+  'market_data.{symbol}.state': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { state: BookStateChanged } },
   'exec.events': {
     by: 'exec',
     readers: ['risk', 'acct', 'strat', 'cli'],

@@ -1,0 +1,24 @@
+import { Rig } from '../../daemons/exec/rig.ts'
+import { answerOf, type Produced, sentBy } from './produced.ts'
+
+/** exec agrees with its venue, takes an order that fills, one that is denied and one that is canceled, and is asked about them. */
+export const execMessages = (): Produced[] => {
+  const rig = new Rig().start()
+  const answers: Produced[] = []
+  const ask = (method: string, body: unknown): void => void answers.push(answerOf(method, rig.request(method, body)))
+  const order = { intentId: 'maker-3-1', strategyId: 'maker', symbol: 'BTCUSDT', side: 'buy', type: 'limitMaker', tif: 'gtc', price: '100', qty: '1' } as const
+  ask('order.submit', { ...order, postOnly: true, reduceOnly: false })
+  rig.run(100_000)
+  const filled = rig.submit({ price: '101' })
+  rig.run(100_000)
+  rig.venue.fill(filled, '1', '1')
+  rig.risk = () => 'deny'
+  rig.submit({ type: 'market', tif: 'ioc', side: 'sell', price: undefined as never })
+  rig.run(100_000)
+  ask('order.status', {})
+  ask('order.cancel', { strategyId: 'maker' })
+  rig.run(60_000_000)
+  ask('order.status', { clientOrderId: filled })
+  ask('events.since', { stream: 'exec.events', after: 0, max: 1_000 })
+  return [...sentBy(rig.outs), ...answers]
+}
