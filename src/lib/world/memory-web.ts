@@ -47,6 +47,7 @@ class Pipe {
   readonly toClient: (run: () => void) => void
   onText: (text: string) => void = () => undefined
   onClosed: () => void = () => undefined
+  private isEnding = false
   private readonly web: Web
   private readonly handlers: VenueSocketHandlers
   private readonly path: string
@@ -88,21 +89,27 @@ class Pipe {
   }
 
   close(code: number, reason: string): void {
-    if (!this.alive) return
-    this.web.server?.sockets.delete(this)
-    const wasAlive = this.alive
+    if (this.isEnding) return
+    this.hangUp()
     this.toClient(() => {
+      if (!this.alive) return
       this.alive = false
-      if (wasAlive) this.handlers.closed(code, reason)
+      this.handlers.closed(code, reason)
     })
+  }
+
+  /** The server hears once that it is over. */
+  private hangUp(): void {
+    if (this.isEnding) return
+    this.isEnding = true
+    this.web.server?.sockets.delete(this)
     this.toServer(() => this.onClosed())
   }
 
   /** The client died: the server hears of it, the client nothing. */
   drop(): void {
     this.alive = false
-    this.web.server?.sockets.delete(this)
-    this.toServer(() => this.onClosed())
+    this.hangUp()
   }
 }
 

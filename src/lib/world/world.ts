@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto'
-import { type Prng, prng } from '../base/prng.ts'
 import { orderMinute } from '../base/ids.ts'
+import { type Prng, prng } from '../base/prng.ts'
 import { epochUs } from '../base/units.ts'
-import type { Stamped } from '../daemon/core.ts'
 import { lastEpoch } from '../daemon/recorder.ts'
 import { type Running, runDaemon } from '../daemon/run.ts'
 import type { BasePorts, DaemonSpec } from '../daemon/shell.ts'
 import { type MemoryDisk, memoryDisk } from '../journal/memory.ts'
 import type { HttpServer } from '../ports/http.ts'
 import type { Log } from '../ports/log.ts'
+import { type EffectHash, effectHash } from './effect-hash.ts'
 import { createFaults, type FaultRates, type Faults } from './faults.ts'
 import { createKernel, type Kernel } from './kernel.ts'
 import { createHub, type Hub } from './local-bus.ts'
@@ -66,10 +65,9 @@ export class World {
   readonly chance: Prng
   readonly hub: Hub
   readonly ends: WorldEnd[] = []
-  effects = 0
   private readonly options: WorldOptions
   private readonly slots = new Map<string, Slot>()
-  private readonly hash = createHash('sha256')
+  private readonly effects: EffectHash = effectHash()
 
   constructor(options: WorldOptions) {
     this.options = options
@@ -109,15 +107,10 @@ export class World {
       ...(opened === undefined ? {} : { opened }),
       ...(http === undefined ? {} : { http }),
       counters: slot.documents.open(),
-      onEffect: (at, out) => this.note(name, at, out),
+      onEffect: (at, out) => this.effects.add(at.nowUs, name, out),
       onEnd: (exit, message) => this.end(name, slot, { name, exit, message }),
     })
     slot.restarts += 1
-  }
-
-  private note(name: string, at: Stamped<unknown>, out: unknown): void {
-    this.effects += 1
-    this.hash.update(`${at.nowUs} ${name} ${JSON.stringify(out)}\n`)
   }
 
   private end(_name: string, slot: Slot, end: WorldEnd): void {
@@ -164,6 +157,6 @@ export class World {
   }
 
   digest(): string {
-    return this.hash.copy().digest('hex')
+    return this.effects.digest()
   }
 }
