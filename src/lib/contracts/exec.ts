@@ -121,14 +121,3 @@ export const Reconciled = Type.Object(
   { description: 'exec.reconciled' },
 )
 export type Reconciled = Static<typeof Reconciled>
-
-/** An event of the class A stream `exec.events`, as `events.since` returns it. */
-export const ExecEvent = Type.Union(
-  [
-    Type.Object({ type: Type.Literal('order.changed'), tsUs: Microseconds, correlationId: Identifier, body: OrderChanged }),
-    Type.Object({ type: Type.Literal('order.filled'), tsUs: Microseconds, correlationId: Identifier, body: OrderFilled }),
-    Type.Object({ type: Type.Literal('exec.reconciled'), tsUs: Microseconds, correlationId: Identifier, body: Reconciled }),
-  ],
-  { description: 'event of exec.events' },
-)
-export type ExecEvent = Static<typeof ExecEvent>
