@@ -77,3 +77,20 @@ export type SubscribeAnswer = Static<typeof SubscribeAnswer>
 export const InstrumentsRequest = Type.Object({}, { description: 'nothing' })
 export const InstrumentsAnswer = Type.Object({ instruments: Type.Array(InstrumentInfo) }, { description: 'instruments of the venue' })
 export type InstrumentsAnswer = Static<typeof InstrumentsAnswer>
+
+/** States of a book; the position in this list is the code in the ring's state records and in metrics. */
+export const BOOK_STATES: readonly BookState[] = ['init', 'syncing', 'valid', 'stale']
+
+/** Why a book is in its state; the position in this list is the reason in the ring's state records. */
+export const BOOK_REASONS = [
+  'ok',
+  'not started',
+  'waiting for a snapshot',
+  'a diff is missing',
+  'the book is crossed',
+  'best prices differ from those of the venue',
+  'the connection is closed',
+  'the connection is silent',
+  'the venue is restarting',
+] as const
+export type BookReason = (typeof BOOK_REASONS)[number]

@@ -6,17 +6,14 @@ const instruments = new Map([['BTCUSDT', btcusdt]])
 const read = (text: string) => readFrame(text, instruments)
 
 t.test('reads a diff into ticks and lots', async (t) => {
-  const text = marketTexts.diff(
-    [157, 160],
-    {
-      bids: [[6_173_763, 0]],
-      asks: [
-        [6_183_764, 154_698],
-        [6_183_985, 1],
-      ],
-    },
-    1_723_161_255_208,
-  )
+  const sides = {
+    bids: [[6_173_763, 0]],
+    asks: [
+      [6_183_764, 154_698],
+      [6_183_985, 1],
+    ],
+  } as const
+  const text = marketTexts.diff({ ids: [157, 160], ...sides, eventMs: 1_723_161_255_208 })
   t.strictSame(read(text), {
     type: 'diff',
     symbol: 'BTCUSDT',

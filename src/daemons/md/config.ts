@@ -1,0 +1,29 @@
+import { type Static, Type } from 'typebox'
+import { SymbolText } from '../../lib/contracts/words.ts'
+
+/** Settings of `trade md`. */
+export const MdConfig = Type.Object(
+  {
+    symbols: Type.Array(SymbolText, { minItems: 1, maxItems: 1_000, default: ['BTCUSDT'], description: 'symbols to follow from the start, 1 to 1000' }),
+    seed: Type.Integer({ default: 1, minimum: 0, maximum: 4_294_967_295, description: 'seed of the waits between attempts' }),
+    silenceMs: Type.Integer({ default: 10_000, minimum: 500, maximum: 600_000, description: 'a connection without data for longer is replaced, milliseconds' }),
+    backoffMinMs: Type.Integer({ default: 100, minimum: 1, maximum: 60_000, description: 'least wait before another attempt, milliseconds' }),
+    backoffMaxMs: Type.Integer({ default: 5_000, minimum: 1, maximum: 600_000, description: 'greatest wait before another attempt, milliseconds' }),
+    requestTimeoutMs: Type.Integer({ default: 10_000, minimum: 100, maximum: 60_000, description: 'limit of one request to the venue, milliseconds' }),
+    publishEveryMs: Type.Integer({
+      default: 100,
+      minimum: 10,
+      maximum: 10_000,
+      description: 'least distance between two books or best prices of a symbol on the bus, milliseconds',
+    }),
+    bufferCount: Type.Integer({ default: 10_000, minimum: 1, maximum: 1_000_000, description: 'most diffs of a symbol that wait for a snapshot' }),
+    garbledRunCount: Type.Integer({
+      default: 100,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'a connection with so many garbled frames in a row is replaced',
+    }),
+  },
+  { additionalProperties: false, description: 'market data' },
+)
+export type MdConfig = Static<typeof MdConfig>

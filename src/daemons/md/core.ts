@@ -1,0 +1,157 @@
+import { US_PER_MS, US_PER_S } from '../../lib/base/time.ts'
+import type { EpochUs, MonoUs } from '../../lib/base/units.ts'
+import type { Core, Health } from '../../lib/daemon/core.ts'
+import type { BestPrices, DepthDiff, Garbled, MarketEvent, MarketVenue, PublicTrade } from '../../lib/venues/market.ts'
+import type { MdConfig } from './config.ts'
+import type { MdIn, MdOut } from './events.ts'
+import { INSTRUMENTS, requestInstruments, takeInstruments } from './instruments.ts'
+import { links } from './links.ts'
+import { outgoing } from './outgoing.ts'
+import { answerRequest } from './requests.ts'
+import { retrySnapshot } from './snapshots.ts'
+import { type Line, type Link, type MdState, openState, type Step } from './state.ts'
+import { countStaleness, sync } from './sync.ts'
+
+const TICK = 'tick'
+/** Beat of the ring, and grain of everything that is due at some time. */
+const TICK_US = 100 * US_PER_MS
+/** A recording's clock is days away; such a distance is no latency. */
+const SAME_CLOCK_US = 3_600 * US_PER_S
+const DEPTH_TIMER = 'depth:'
+
+interface Heard {
+  readonly link: Link
+  readonly receivedMonoUs: MonoUs
+}
+
+type Frames = {
+  readonly [Type in (MarketEvent | Garbled)['type']]: (step: Step, frame: Extract<MarketEvent | Garbled, { type: Type }>, heard: Heard) => void
+}
+
+type Inputs = { readonly [Type in MdIn['type']]?: (step: Step, input: Extract<MdIn, { type: Type }>) => void }
+
+const noteLatency = ({ state, nowUs }: Step, eventUs: EpochUs): void => {
+  const latencyUs = nowUs - eventUs
+  if (Math.abs(latencyUs) < SAME_CLOCK_US) state.latencyUs.record(Math.max(0, latencyUs))
+}
+
+const onDiff = (step: Step, diff: DepthDiff, { receivedMonoUs }: Heard): void => {
+  const line = step.state.lines.get(diff.symbol)
+  if (line === undefined) return
+  noteLatency(step, diff.eventUs)
+  sync.diff(step, line, { diff, receivedMonoUs })
+}
+
+const onTrade = (step: Step, trade: PublicTrade, { receivedMonoUs }: Heard): void => {
+  const line = step.state.lines.get(trade.symbol)
+  if (line === undefined) return
+  step.state.counts.trades += 1
+  noteLatency(step, trade.eventUs)
+  outgoing.trade(step, line, { trade, receivedMonoUs })
+}
+
+const onTicker = (step: Step, best: BestPrices, { receivedMonoUs }: Heard): void => {
+  const line = step.state.lines.get(best.symbol)
+  if (line === undefined) return
+  step.state.counts.tickers += 1
+  sync.ticker(step, line, best)
+  outgoing.ticker(step, line, { best, receivedMonoUs })
+}
+
+const FRAMES: Frames = {
+  diff: onDiff,
+  trade: onTrade,
+  ticker: onTicker,
+  shutdown: (step, _frame, { link }) => links.shutdown(step, link),
+  ignored: () => undefined,
+  garbled: (step, _frame, { link }) => links.garbled(step, link),
+}
+
+const onText = (step: Step, { socketId, text, receivedMonoUs }: Extract<MdIn, { type: 'socket.text' }>): void => {
+  const link = links.ofSocket(step.state, socketId)
+  if (link === undefined) return
+  link.heardUs = step.nowUs
+  const frame = step.venue.readFrame(text, step.state.instruments)
+  if (frame.type !== 'garbled') link.garbledRun = 0
+  ;(FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, { link, receivedMonoUs })
+}
+
+const tick = (step: Step): void => {
+  step.emit({ type: 'timer.set', id: TICK, afterUs: TICK_US })
+  step.emit({ type: 'ring.beat' })
+  for (const line of step.state.lines.values()) countStaleness(step, line)
+  links.watch(step)
+  outgoing.flush(step)
+}
+
+const onTimer = (step: Step, id: string): void => {
+  const line = id.startsWith(DEPTH_TIMER) ? step.state.lines.get(id.slice(DEPTH_TIMER.length)) : undefined
+  if (id === TICK) tick(step)
+  else if (id === INSTRUMENTS) requestInstruments(step)
+  else if (line === undefined) links.retry(step, id)
+  else retrySnapshot(step, line)
+}
+
+const onAnswer = (step: Step, { id, result }: Extract<MdIn, { type: 'venue.answered' }>): void => {
+  const line = [...step.state.lines.values()].find(({ requestId }) => requestId === id)
+  if (id === INSTRUMENTS) takeInstruments(step, result)
+  else if (line !== undefined) sync.snapshot(step, line, result)
+}
+
+const INPUTS: Inputs = {
+  start: (step, { epoch }) => {
+    step.state.epoch = epoch
+    requestInstruments(step)
+    tick(step)
+  },
+  stop: (step) => {
+    step.state.phase = 'stopped'
+    links.closeAll(step)
+    step.emit({ type: 'stopped' })
+  },
+  'timer.fired': (step, { id }) => onTimer(step, id),
+  'rpc.requested': answerRequest,
+  'venue.answered': onAnswer,
+  'socket.opened': (step, { socketId }) => {
+    const link = links.ofSocket(step.state, socketId)
+    if (link !== undefined) links.opened(step, link)
+  },
+  'socket.text': onText,
+  'socket.closed': (step, { socketId }) => {
+    const link = links.ofSocket(step.state, socketId)
+    if (link !== undefined) links.closed(step, link)
+  },
+}
+
+const step = (at: Step, input: MdIn): void => {
+  const handle = INPUTS[input.type] as ((at: Step, input: MdIn) => void) | undefined
+  if (at.state.phase !== 'stopped') handle?.(at, input)
+  if (!at.state.ringWritten) return
+  at.state.ringWritten = false
+  at.emit({ type: 'bell.notify' })
+}
+
+const bookHealth = (lines: readonly Line[]): Health => {
+  const bad = lines.find(({ state }) => state !== 'valid')
+  if (bad === undefined) return { state: 'running', ready: true, reason: 'ok' }
+  const state = lines.every(({ everValid }) => everValid) ? 'degraded' : 'syncing'
+  return { state, ready: false, reason: `book '${bad.symbol}' is not valid: ${bad.reason}` }
+}
+
+const health = ({ phase, lines }: MdState): Health => {
+  if (phase === 'stopped') return { state: 'stopped', ready: false, reason: 'stopped' }
+  if (phase === 'starting') return { state: 'starting', ready: false, reason: 'the instruments of the venue are not known yet' }
+  return bookHealth([...lines.values()])
+}
+
+/** What the core needs by value. */
+export interface MdDeps {
+  readonly venue: MarketVenue
+}
+
+/** Keeps exact books of a venue's symbols, checks them for ever, and shows them to everybody. */
+export const createMdCore = ({ venue }: MdDeps): Core<MdConfig, MdState, MdIn, MdOut> => ({
+  init: openState,
+  step: (state, { nowUs, input }, emit) => step({ venue, state, nowUs, emit }, input),
+  health,
+})

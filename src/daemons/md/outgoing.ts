@@ -1,0 +1,117 @@
+import { msToUs } from '../../lib/base/time.ts'
+import type { MonoUs } from '../../lib/base/units.ts'
+import { BOOK_REASONS, BOOK_STATES, type Orderbook, type Ticker, type Trade } from '../../lib/contracts/market.ts'
+import { marketTopic } from '../../lib/contracts/topology.ts'
+import { priceText, qtyText } from '../../lib/model/instrument.ts'
+import type { Side } from '../../lib/model/order.ts'
+import type { BestPrices, PublicTrade } from '../../lib/venues/market.ts'
+import type { MdOut } from './events.ts'
+import type { Conflated, Line, Step } from './state.ts'
+
+const SHOWN_LEVELS = 20
+
+type RingRecord = Extract<MdOut, { type: `ring.${string}` }>
+type Plane = 'orderbook' | 'trades' | 'ticker' | 'state'
+
+const bids = new Float64Array(2 * SHOWN_LEVELS)
+const asks = new Float64Array(2 * SHOWN_LEVELS)
+
+const write = ({ state, emit }: Step, record: RingRecord): void => {
+  state.ringWritten = true
+  emit(record)
+}
+
+const publish = ({ state, emit }: Step, { symbol }: Line, message: { plane: Plane; kind: string; body: unknown }): void => {
+  state.messages += 1
+  const correlationId = `md-${state.epoch}-${state.messages}`
+  emit({ type: 'publish', topic: marketTopic(symbol, message.plane), kind: message.kind, body: message.body, correlationId })
+}
+
+const levelTexts = ({ book, instrument }: Line, side: Side, maxCount: number): [string, string][] => {
+  const levels: [string, string][] = []
+  const count = Math.min(maxCount, book.count(side))
+  for (let level = 0; level < count; level++) {
+    levels.push([priceText(instrument, book.ticksAt(side, level)), qtyText(instrument, book.lotsAt(side, level))])
+  }
+  return levels
+}
+
+/** The book of a symbol as it travels, cut to `maxCount` levels a side. */
+export const orderbookOf = (line: Line, maxCount: number): Orderbook => ({
+  symbol: line.symbol,
+  updateId: line.updateId,
+  state: line.state,
+  eventUs: line.eventUs,
+  bids: levelTexts(line, 'buy', maxCount),
+  asks: levelTexts(line, 'sell', maxCount),
+})
+
+const tickerOf = ({ symbol, instrument }: Line, best: BestPrices, receivedUs: number): Ticker => ({
+  symbol,
+  updateId: best.updateId,
+  bid: priceText(instrument, best.bidTicks),
+  bidQty: qtyText(instrument, best.bidLots),
+  ask: priceText(instrument, best.askTicks),
+  askQty: qtyText(instrument, best.askLots),
+  receivedUs,
+})
+
+const isDue = ({ state, nowUs }: Step, { publishedUs }: Conflated<unknown>): boolean => nowUs - publishedUs >= msToUs(state.config.publishEveryMs)
+
+const publishBook = (step: Step, line: Line): void => {
+  line.shownBook.publishedUs = step.nowUs
+  line.shownBook.waiting = null
+  publish(step, line, { plane: 'orderbook', kind: 'orderbook', body: orderbookOf(line, SHOWN_LEVELS) })
+}
+
+const publishTicker = (step: Step, line: Line, best: BestPrices): void => {
+  line.shownTicker.publishedUs = step.nowUs
+  line.shownTicker.waiting = null
+  publish(step, line, { plane: 'ticker', kind: 'ticker', body: tickerOf(line, best, step.nowUs) })
+}
+
+const publishBookSoon = (step: Step, line: Line): void => {
+  line.shownBook.waiting = true
+  if (isDue(step, line.shownBook)) publishBook(step, line)
+}
+
+/** What waits of a line and is due goes out. */
+const flushLine = (step: Step, line: Line): void => {
+  const { shownBook, shownTicker } = line
+  if (shownBook.waiting !== null && isDue(step, shownBook)) publishBook(step, line)
+  if (shownTicker.waiting !== null && isDue(step, shownTicker)) publishTicker(step, line, shownTicker.waiting)
+}
+
+export const outgoing = {
+  /** The state of a line changed. */
+  state: (step: Step, line: Line): void => {
+    const { symbol, state, sinceUs, reason, updateId: id, eventUs, receivedMonoUs } = line
+    const head = { symbol, id, eventUs, receivedMonoUs }
+    write(step, { type: 'ring.state', ...head, code: BOOK_STATES.indexOf(state), sinceUs, reason: BOOK_REASONS.indexOf(reason) })
+    publish(step, line, { plane: 'state', kind: 'state', body: { symbol, state, sinceUs, reason } })
+    publishBookSoon(step, line)
+  },
+  /** A valid book changed. */
+  book: (step: Step, line: Line): void => {
+    const { symbol, book, updateId: id, eventUs, receivedMonoUs } = line
+    const [bidCount, askCount] = [book.top('buy', bids), book.top('sell', asks)]
+    write(step, { type: 'ring.book', symbol, id, eventUs, receivedMonoUs, bids, bidCount, asks, askCount })
+    publishBookSoon(step, line)
+  },
+  ticker: (step: Step, line: Line, { best, receivedMonoUs }: { readonly best: BestPrices; readonly receivedMonoUs: MonoUs }): void => {
+    const { symbol, updateId: id, bidTicks, bidLots, askTicks, askLots } = best
+    write(step, { type: 'ring.ticker', symbol, id, eventUs: step.nowUs, receivedMonoUs, bidTicks, bidLots, askTicks, askLots })
+    line.shownTicker.waiting = best
+    if (isDue(step, line.shownTicker)) publishTicker(step, line, best)
+  },
+  trade: (step: Step, line: Line, { trade, receivedMonoUs }: { readonly trade: PublicTrade; readonly receivedMonoUs: MonoUs }): void => {
+    const { symbol, tradeId, priceTicks, qtyLots, aggressor, eventUs } = trade
+    write(step, { type: 'ring.trade', symbol, id: tradeId, eventUs, receivedMonoUs, priceTicks, qtyLots, aggressor })
+    const { instrument } = line
+    const body: Trade = { symbol, tradeId, price: priceText(instrument, priceTicks), qty: qtyText(instrument, qtyLots), side: aggressor, eventUs }
+    publish(step, line, { plane: 'trades', kind: 'trade', body })
+  },
+  flush: (step: Step): void => {
+    for (const line of step.state.lines.values()) flushLine(step, line)
+  },
+}
