@@ -48,7 +48,7 @@ import { World } from '../lib/world/world.ts'
 
 const SYMBOLS = ['BTCUSDT']
 /** The market of a world moves in coarser steps than the live one: half the timers, the same book. */
-const MARKET_STEP_MS = 10
+const MARKET_STEP_MS = 25
 const MORTALS = ['md', 'strat', 'risk', 'exec', 'acct']
 const KILL_EVERY_US = 60 * US_PER_S
 const LIVENESS_US = 60 * US_PER_S
