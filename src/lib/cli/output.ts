@@ -37,6 +37,10 @@ export const recordWriter = (stream: Writable): RecordWriter => {
       setImmediate(send)
     }
   }
+  const tellGap = (): void => {
+    if (gap > 0) queue(toLine({ v: 1, type: 'gap', dropped: gap }))
+    gap = 0
+  }
   return {
     write: (record) => {
       if (stream.writableLength > QUEUE_BYTES_MAX) {
@@ -44,11 +48,11 @@ export const recordWriter = (stream: Writable): RecordWriter => {
         dropped += 1
         return
       }
-      if (gap > 0) queue(toLine({ v: 1, type: 'gap', dropped: gap }))
-      gap = 0
+      tellGap()
       queue(toLine(record))
     },
     flush: async () => {
+      tellGap()
       send()
       if (!stream.destroyed) await new Promise<void>((resolve) => stream.write('', () => resolve()))
     },

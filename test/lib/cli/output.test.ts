@@ -1,0 +1,118 @@
+import { Writable } from 'node:stream'
+import t from 'tap'
+import { recordWriter } from '../../../src/lib/cli/output.ts'
+import { until } from '../../kit/until.ts'
+
+const MIB = 1024 * 1024
+
+interface Pipe {
+  readonly stream: Writable
+  readonly chunks: string[]
+  /** Takes what was held back, and everything later at once. */
+  read(): void
+}
+
+/** A pipe whose reader is asleep until `read`. */
+const pipe = (): Pipe => {
+  const chunks: string[] = []
+  let awake = false
+  let held: (() => void) | undefined
+  const stream = new Writable({
+    decodeStrings: true,
+    write: (chunk, _encoding, done) => {
+      chunks.push(String(chunk))
+      if (awake) done()
+      else held = done
+    },
+  })
+  return {
+    stream,
+    chunks,
+    read: () => {
+      awake = true
+      held?.()
+    },
+  }
+}
+
+const recordsOf = ({ chunks }: Pipe): Array<{ readonly type?: string; readonly n?: number; readonly dropped?: number }> =>
+  chunks
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+t.test('writes the records of one turn at once', async (t) => {
+  const out = pipe()
+  out.read()
+  const writer = recordWriter(out.stream)
+  writer.write({ n: 1 })
+  writer.write({ n: 2 })
+  t.strictSame(out.chunks, [])
+  await new Promise<void>((resolve) => void setImmediate(resolve))
+  t.strictSame(out.chunks, ['{"n":1}\n{"n":2}\n'])
+})
+
+t.test('does not gather more than 64 KiB in one turn', async (t) => {
+  const out = pipe()
+  out.read()
+  const writer = recordWriter(out.stream)
+  writer.write({ text: 'x'.repeat(70_000) })
+  t.equal(out.chunks.length, 1)
+})
+
+t.test('flushes what is gathered and waits until it has left', async (t) => {
+  const out = pipe()
+  const writer = recordWriter(out.stream)
+  writer.write({ n: 1 })
+  let over = false
+  const flushed = writer.flush().then(() => {
+    over = true
+  })
+  await new Promise<void>((resolve) => void setImmediate(resolve))
+  t.equal(over, false)
+  out.read()
+  await flushed
+  t.strictSame(recordsOf(out), [{ n: 1 }])
+})
+
+t.test('drops records while the reader is more than 8 MiB behind, and says how many as soon as it has caught up', async (t) => {
+  const out = pipe()
+  const writer = recordWriter(out.stream)
+  const text = 'x'.repeat(MIB)
+  for (let n = 1; n <= 12; n++) writer.write({ n, text })
+  t.equal(writer.dropped, 4)
+  out.read()
+  await writer.flush()
+  writer.write({ n: 13 })
+  await writer.flush()
+  t.strictSame(
+    recordsOf(out).map(({ n, type, dropped }) => n ?? `${type} ${dropped}`),
+    [1, 2, 3, 4, 5, 6, 7, 8, 'gap 4', 13],
+  )
+  t.equal(writer.dropped, 4)
+})
+
+t.test('puts the gap before the first record behind it', async (t) => {
+  const out = pipe()
+  const writer = recordWriter(out.stream)
+  for (let n = 1; n <= 10; n++) writer.write({ n, text: 'x'.repeat(MIB) })
+  out.read()
+  await until('the reader has caught up', () => out.stream.writableLength === 0)
+  writer.write({ n: 11 })
+  await writer.flush()
+  t.match(recordsOf(out).slice(-2), [{ v: 1, type: 'gap', dropped: 2 }, { n: 11 }])
+})
+
+t.test('ends a flush when the reader has gone', async (t) => {
+  const out = pipe()
+  out.stream.on('error', () => undefined)
+  const writer = recordWriter(out.stream)
+  writer.write({ n: 1 })
+  const flushed = writer.flush()
+  out.stream.destroy(new Error('EPIPE'))
+  await t.resolves(flushed)
+  writer.write({ n: 2 })
+  await t.resolves(writer.flush())
+  t.strictSame(recordsOf(out), [{ n: 1 }])
+})
