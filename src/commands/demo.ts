@@ -96,7 +96,7 @@ export class Demo extends TradeCommand {
     } finally {
       await run.down()
     }
-    const evidence = readEvidence(places, replayers, { endUs: clock.nowUs() })
+    const evidence = readEvidence(places, replayers)
     const verdict = verify(evidence)
     const summary = summaryOf(places, evidence, { symbols: run.symbols.length, verify: verdict.verify, durationMs: usToMs(clock.nowUs() - startedUs) })
     return { summary, violations: verdict.violations }

@@ -8,7 +8,6 @@ import { TradeCommand } from '../lib/cli/command.ts'
 import { type Replayer, readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { replay } from '../lib/daemon/replay.ts'
-import { systemClock } from '../lib/io/clock.ts'
 import { findPlaces } from '../lib/io/run-directory.ts'
 import { binanceOrders } from '../lib/venues/binance/orders.ts'
 import { type Verdict, verify } from '../lib/verify/verify.ts'
@@ -43,7 +42,7 @@ export class Verify extends TradeCommand {
     const places = findPlaces({ dir: args.dir })
     if (!existsSync(places.data))
       throw new TradeError('NO_RUN', `'${args.dir}' is no directory of a run: it has no 'data'`, { exit: EXIT.usage, hint: 'trade demo --dir DIR makes one' })
-    const verdict = verify(readEvidence(places, replayers, { truth: flags.truth, endUs: systemClock().nowUs() }))
+    const verdict = verify(readEvidence(places, replayers, { truth: flags.truth }))
     process.stdout.write(flags.json || !process.stdout.isTTY ? `${JSON.stringify(verdict)}\n` : table(verdict))
     process.exitCode = verdict.verify === 'ok' ? EXIT.ok : EXIT.failed
   }

@@ -28,7 +28,7 @@ const readerOf = (document: CountersDocument): Evidence['readers'][number] => ({
 export const readEvidence = (
   places: Places,
   replayers: Readonly<Record<string, Replayer>>,
-  options: { readonly truth?: string | undefined; readonly endUs: number },
+  options: { readonly truth?: string | undefined } = {},
 ): Evidence => {
   const frames: Record<string, readonly Frame[]> = {}
   for (const service of ['exec', 'risk']) frames[service] = readJournal(join(places.data, service, 'journal')).frames
@@ -40,6 +40,7 @@ export const readEvidence = (
     readers: readCounters(places, 'strat').map(readerOf),
     account: readDocument<AccountState>(join(places.data, 'acct', 'state.json')),
     replays: Object.entries(replayers).map(([service, replay]) => ({ service, ...replay(frames[service] ?? []) })),
-    endUs: options.endUs,
+    // The verdict on a run must not change with the day on which it is looked at.
+    endUs: frames.exec?.at(-1)?.tsUs ?? 0,
   }
 }
