@@ -13,6 +13,16 @@ export interface RecordWriter {
   readonly dropped: number
 }
 
+/** Resolves when the stream has taken everything, or has gone with a write under way. */
+const emptied = (stream: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    stream.once('close', resolve)
+    stream.write('', () => {
+      stream.off('close', resolve)
+      resolve()
+    })
+  })
+
 /** Batches lines of one turn into one write, never blocks the loop, and counts what a slow reader costs. */
 export const recordWriter = (stream: Writable): RecordWriter => {
   let lines: string[] = []
@@ -54,7 +64,7 @@ export const recordWriter = (stream: Writable): RecordWriter => {
     flush: async () => {
       tellGap()
       send()
-      if (!stream.destroyed) await new Promise<void>((resolve) => stream.write('', () => resolve()))
+      if (!stream.destroyed) await emptied(stream)
     },
     get dropped() {
       return dropped
