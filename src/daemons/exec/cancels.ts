@@ -1,10 +1,9 @@
 import { must } from '../../lib/base/assert.ts'
-import type { VenueResult } from '../../lib/ports/venue.ts'
-import type { VenueRefusal } from '../../lib/venues/orders.ts'
+import type { VenueRefusal, VenueReply } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
 import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
 import { applyReport } from './reports.ts'
-import { ask, isBanned, setTimer, type Turn, validity } from './state.ts'
+import { ask, isBanned, setTimer, type Turn, validity } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 const RETRY_US = 500_000
@@ -53,7 +52,7 @@ export const cancelAll = (turn: Turn, isWanted: (entry: Entry) => boolean = () =
 const retryUs = (refusal: VenueRefusal): number => (refusal.retryAfterMs === undefined ? RETRY_US : refusal.retryAfterMs * 1000)
 
 /** The venue's answer to a cancel. "Unknown" means not open now: the order itself is asked for. */
-export const takeCanceled = (turn: Turn, clientOrderId: string, result: VenueResult): void => {
+export const takeCanceled = (turn: Turn, clientOrderId: string, result: VenueReply): void => {
   const answer = turn.venue.readCanceled(result)
   switch (answer.kind) {
     case 'accepted':

@@ -9,7 +9,7 @@ import type { OrderDetail } from './events.ts'
 import { raiseHalt } from './halts.ts'
 import { announceOrder } from './outbox.ts'
 import type { Entry } from './registry.ts'
-import { setTimer, type Turn, warn } from './state.ts'
+import { setTimer, type Turn, warn } from './turn.ts'
 
 const FIRST_PROBE_US = 500_000
 const SETTLE_US = 500_000

@@ -18,7 +18,7 @@ export const addSample = (clock: ClockOffset, venueMs: number, trip: { readonly 
 const sorted = (clock: ClockOffset): number[] => [...clock.samples].sort((a, b) => a - b)
 
 /** Median of the samples in microseconds; 0 without any. */
-export const offsetUs = (clock: ClockOffset): number => {
+const offsetUs = (clock: ClockOffset): number => {
   const values = sorted(clock)
   return values[Math.floor(values.length / 2)] ?? 0
 }

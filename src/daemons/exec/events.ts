@@ -2,7 +2,7 @@ import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
-import type { VenueFrame, VenueRequest, VenueResult } from '../../lib/ports/venue.ts'
+import type { StreamFrame, VenueCall, VenueReply } from '../../lib/venues/orders.ts'
 
 /** Inputs of exec beside the common ones. `id` names the call as `venue.send` or `order.sent` did. */
 export type ExecOwnIn =
@@ -10,7 +10,7 @@ export type ExecOwnIn =
   | { readonly type: 'risk.caughtUp'; readonly lastSeq: number }
   | { readonly type: 'risk.lost' }
   | { readonly type: 'kill.file' }
-  | { readonly type: 'venue.answered'; readonly id: string; readonly result: VenueResult }
+  | { readonly type: 'venue.answered'; readonly id: string; readonly result: VenueReply }
   | { readonly type: 'stream.opened'; readonly generation: number }
   | { readonly type: 'stream.text'; readonly generation: number; readonly text: string }
   | { readonly type: 'stream.closed'; readonly generation: number; readonly reason: string }
@@ -49,7 +49,7 @@ export type ExecRecord =
       readonly serverMs: number
       readonly recvWindowMs: number
       readonly deadServerMs: number
-      readonly request: VenueRequest
+      readonly request: VenueCall
       readonly timeoutUs: number
     }
   | { readonly type: 'halt.set'; readonly scope: string; readonly level: HaltLevel; readonly reason: string; readonly by: string; readonly riskSeq: number }
@@ -58,9 +58,9 @@ export type ExecRecord =
 /** Effects that only exec's shell performs. */
 export type ExecOwnOut =
   | ExecRecord
-  | { readonly type: 'venue.send'; readonly id: string; readonly request: VenueRequest; readonly timeoutUs: number }
+  | { readonly type: 'venue.send'; readonly id: string; readonly request: VenueCall; readonly timeoutUs: number }
   | { readonly type: 'stream.open'; readonly generation: number; readonly path: string }
-  | { readonly type: 'stream.frame'; readonly frame: VenueFrame }
+  | { readonly type: 'stream.frame'; readonly frame: StreamFrame }
   | { readonly type: 'stream.close' }
 
 export type ExecOut = ExecOwnOut | CommonOut

@@ -8,7 +8,7 @@ import { changeOrder } from './changes.ts'
 import { fillKey, fillText } from './fold.ts'
 import { announceFill } from './outbox.ts'
 import type { Entry } from './registry.ts'
-import { type Turn, warn } from './state.ts'
+import { type Turn, warn } from './turn.ts'
 
 const fillOf = (turn: Turn, entry: Entry, fill: VenueFill): Fill => {
   const { order } = entry

@@ -4,7 +4,8 @@ import { add, money, zeroMoney } from '../../lib/base/units.ts'
 import type { Fill, OrderChanged, OrderFilled } from '../../lib/contracts/exec.ts'
 import { isLive, type OrderStatus, signOf } from '../../lib/model/order.ts'
 import type { ExecRecord } from './events.ts'
-import { type Entry, EXTERNAL, intentKey, isOwn, type Registry, termsKey, venueKey } from './registry.ts'
+import { intentKey, termsKey, venueKey } from './keys.ts'
+import { type Entry, EXTERNAL, isOwn, type Registry } from './registry.ts'
 
 type EventRecord = Extract<ExecRecord, { type: 'exec.event' }>
 

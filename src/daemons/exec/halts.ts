@@ -2,11 +2,11 @@ import type { HaltChanged, HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
 import { record } from './outbox.ts'
 import type { Registry } from './registry.ts'
-import type { Turn } from './state.ts'
+import type { Turn } from './turn.ts'
 
 const LEVELS: readonly HaltLevel[] = ['K0', 'K1', 'K2', 'K3', 'K4']
 /** The scope of everything. */
-export const EVERYTHING = '*'
+const EVERYTHING = '*'
 
 const rank = (level: HaltLevel): number => LEVELS.indexOf(level)
 

@@ -2,8 +2,10 @@ import { formatClientOrderId, strategyTag } from '../../lib/base/ids.ts'
 import { formatMoney, parseMoney } from '../../lib/base/money.ts'
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { Order, SubmitRequest } from '../../lib/contracts/exec.ts'
-import { type Entry, intentKey } from './registry.ts'
-import type { ExecState, Turn } from './state.ts'
+import { intentKey } from './keys.ts'
+import type { Entry } from './registry.ts'
+import type { ExecState } from './state.ts'
+import type { Turn } from './turn.ts'
 
 /** The answer that a submitter gets. */
 export type SubmitOutcome = { readonly ok: true; readonly body: { readonly clientOrderId: string } } | { readonly ok: false; readonly error: RpcError }

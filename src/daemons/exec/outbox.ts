@@ -1,7 +1,7 @@
 import type { Fill, Order, Reconciled } from '../../lib/contracts/exec.ts'
 import type { ExecRecord, OrderDetail } from './events.ts'
 import { applyRecord } from './fold.ts'
-import type { Turn } from './state.ts'
+import type { Turn } from './turn.ts'
 
 const TOPIC = 'exec.events'
 

@@ -1,8 +1,8 @@
-import type { VenueResult } from '../../lib/ports/venue.ts'
+import type { VenueReply } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
 import { applyFill } from './fills.ts'
 import { applyReport } from './reports.ts'
-import type { Turn } from './state.ts'
+import type { Turn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 /** Only an order that waits for its answer can lose it; news from the stream is better than none from the call. */
@@ -23,7 +23,7 @@ const noteSent = (turn: Turn, clientOrderId: string, sentMonoUs: number): void =
 }
 
 /** The venue's answer to a new order, or its absence. The order is never sent again. */
-export const takePlaced = (turn: Turn, clientOrderId: string, result: VenueResult): void => {
+export const takePlaced = (turn: Turn, clientOrderId: string, result: VenueReply): void => {
   noteSent(turn, clientOrderId, result.sentMonoUs)
   const answer = turn.venue.readPlaced(result)
   switch (answer.kind) {

@@ -1,17 +1,16 @@
 import { toInfo } from '../../lib/contracts/instrument-info.ts'
-import type { VenueResult } from '../../lib/ports/venue.ts'
+import type { VenueReply } from '../../lib/venues/orders.ts'
 import { cancelAll, retryCancel } from './cancels.ts'
 import { wantsNoOrders } from './halts.ts'
 import { announceReconciled, record } from './outbox.ts'
+import { retryReconcile } from './reconnect.ts'
 import { liveEntries } from './registry.ts'
 import { FULL_STAGES, type Run, SWEEP_STAGES, stageOf } from './run.ts'
 import { STAGES } from './stages.ts'
-import { isBanned, setTimer, type Turn, warn } from './state.ts'
 import { closeStream, takeHeld } from './stream.ts'
+import { isBanned, setTimer, type Turn, warn } from './turn.ts'
 
 const TIMEOUT_US = 20_000_000
-const RETRY_US = 250_000
-const RETRY_US_MAX = 10_000_000
 
 const startRun = (turn: Turn, kind: Run['kind'], symbols: readonly string[]): void => {
   const { state } = turn
@@ -61,7 +60,7 @@ export const advanceRun = (turn: Turn): void => {
 }
 
 /** An answer to a question of a run; one of an earlier run is of no use any more. */
-export const takeRunAnswer = (turn: Turn, id: string, result: VenueResult): void => {
+export const takeRunAnswer = (turn: Turn, id: string, result: VenueReply): void => {
   const [, number = '', name = '', ...subject] = id.split('|')
   const { run } = turn.state
   if (run === null || run.number !== Number(number) || !run.waiting.delete(id)) return
@@ -80,13 +79,6 @@ export const failRun = (turn: Turn, reason: string): void => {
   if (run.kind === 'sweep') return
   if (state.stream.sinceUs === null) closeStream(turn)
   retryReconcile(turn)
-}
-
-/** Comes back to `startReconcile` after a pause that doubles from failure to failure. */
-export const retryReconcile = (turn: Turn): void => {
-  const { state } = turn
-  setTimer(turn, 'recon.retry', Math.min(RETRY_US_MAX, RETRY_US * 2 ** Math.min(state.failedRunCount, 10)))
-  state.failedRunCount += 1
 }
 
 const finishRun = (turn: Turn, run: Run): void => {

@@ -74,14 +74,6 @@ export const createRegistry = (): Registry => ({
   opened: false,
 })
 
-export const venueKey = (symbol: string, venueOrderId: string): string => `${symbol} ${venueOrderId}`
-
-export const intentKey = (strategyId: string, intentId: string): string => `${strategyId} ${intentId}`
-
-/** Same text for orders that ask for the same thing. */
-export const termsKey = (order: Pick<Order, 'strategyId' | 'symbol' | 'side' | 'type' | 'price' | 'qty'>): string =>
-  [order.strategyId, order.symbol, order.side, order.type, order.price ?? '', order.qty].join(' ')
-
 /** True for an order that began as an intent here, and not at the venue. */
 export const isOwn = (entry: Entry): boolean => entry.detail.bodyHash !== ''
 

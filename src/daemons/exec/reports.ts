@@ -5,9 +5,10 @@ import type { OrderStatus } from '../../lib/model/order.ts'
 import type { OrderEvent } from '../../lib/model/order-table.ts'
 import type { VenueFill, VenueReport } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
+import { venueKey } from './keys.ts'
 import { announceOrder } from './outbox.ts'
-import { type Entry, EXTERNAL, strategyOfTag, venueKey } from './registry.ts'
-import { setTimer, type Turn } from './state.ts'
+import { type Entry, EXTERNAL, strategyOfTag } from './registry.ts'
+import { setTimer, type Turn } from './turn.ts'
 
 const MISSING_FILL_US = 500_000
 

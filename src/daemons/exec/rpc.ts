@@ -4,8 +4,9 @@ import type { SinceRequest, StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn } from '../../lib/daemon/effects.ts'
 import { type CancelOutcome, cancelAll, cancelOrder } from './cancels.ts'
 import { type Entry, liveEntries } from './registry.ts'
-import type { ExecState, Turn } from './state.ts'
+import type { ExecState } from './state.ts'
 import { submit } from './submit.ts'
+import type { Turn } from './turn.ts'
 
 type Requested = Extract<CommonIn, { type: 'rpc.requested' }>
 type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: RpcError }

@@ -1,7 +1,5 @@
 import type { Balance } from '../../lib/contracts/words.ts'
-import type { VenueResult } from '../../lib/ports/venue.ts'
 import type { VenueFill } from '../../lib/venues/orders.ts'
-import type { Turn } from './state.ts'
 
 export type StageName = 'time' | 'instruments' | 'stream' | 'account' | 'openOrders' | 'orders' | 'trades' | 'strangers' | 'settle'
 
@@ -21,12 +19,6 @@ export interface Run {
   balances: readonly Balance[]
   /** Samples of the venue's clock taken by this run. */
   clockCount: number
-}
-
-/** One stage: `begin` asks, `take` gets each answer; false from `take` fails the run. */
-export interface Stage {
-  begin(turn: Turn, run: Run): void
-  take(turn: Turn, run: Run, reply: { readonly subject: string; readonly result: VenueResult }): boolean
 }
 
 export const FULL_STAGES: readonly StageName[] = ['time', 'instruments', 'stream', 'account', 'openOrders', 'orders', 'trades', 'strangers', 'settle']

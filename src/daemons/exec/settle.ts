@@ -1,10 +1,9 @@
 import { toMoney } from '../../lib/base/money.ts'
 import { zeroMoney } from '../../lib/base/units.ts'
-import type { VenueResult } from '../../lib/ports/venue.ts'
-import type { VenueFill } from '../../lib/venues/orders.ts'
+import type { VenueFill, VenueReply } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
 import { applyFill } from './fills.ts'
-import { ask, isBanned, setTimer, type Turn, validity } from './state.ts'
+import { ask, isBanned, setTimer, type Turn, validity } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 const AGAIN_US = 2_000_000
@@ -33,7 +32,7 @@ export const applyTrades = (turn: Turn, clientOrderId: string, fills: readonly V
 }
 
 /** The answer to `settleOrder`. */
-export const takeTrades = (turn: Turn, clientOrderId: string, result: VenueResult): void => {
+export const takeTrades = (turn: Turn, clientOrderId: string, result: VenueReply): void => {
   const answer = turn.venue.readTrades(result)
   if (answer.kind === 'found') applyTrades(turn, clientOrderId, answer.value)
   else noteRefusal(turn, answer)

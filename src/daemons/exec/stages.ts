@@ -1,18 +1,23 @@
-import type { VenueRequest } from '../../lib/ports/venue.ts'
-import type { VenueAnswer, VenueFill } from '../../lib/venues/orders.ts'
+import type { VenueAnswer, VenueCall, VenueFill, VenueReply } from '../../lib/venues/orders.ts'
 import { isSteady, SAMPLES_COUNT } from './clock-offset.ts'
 import { applyFill } from './fills.ts'
 import { liveEntries } from './registry.ts'
 import { adoptFromFill, applyReport, findEntry } from './reports.ts'
-import type { Run, Stage, StageName } from './run.ts'
+import type { Run, StageName } from './run.ts'
 import { applyTrades, PAGE_COUNT } from './settle.ts'
-import { ask, setTimer, type Turn, validity, warn } from './state.ts'
+import { ask, setTimer, type Turn, validity, warn } from './turn.ts'
 import { noteMissing } from './unknown.ts'
 import { noteRefusal, takeTime } from './venue-limits.ts'
 
+/** One stage: `begin` asks, `take` gets each answer; false from `take` fails the run. */
+interface Stage {
+  begin(turn: Turn, run: Run): void
+  take(turn: Turn, run: Run, reply: { readonly subject: string; readonly result: VenueReply }): boolean
+}
+
 const SINGLE_QUERIES_MAX = 10
 
-const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: VenueRequest }): void => {
+const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: VenueCall }): void => {
   const id = `run|${run.number}|${call.stage}|${call.subject}`
   run.waiting.add(id)
   ask(turn, id, call.request)

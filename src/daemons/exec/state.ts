@@ -1,11 +1,8 @@
 import { type Histogram, histogram } from '../../lib/base/histogram.ts'
-import type { EpochUs, Money } from '../../lib/base/units.ts'
+import type { Money } from '../../lib/base/units.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
-import type { VenueRequest } from '../../lib/ports/venue.ts'
-import type { OrderVenue, Validity } from '../../lib/venues/orders.ts'
-import { type ClockOffset, noOffset, venueMsAt } from './clock-offset.ts'
+import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { ExecConfig } from './config.ts'
-import type { ExecOut } from './events.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import type { Run } from './run.ts'
 
@@ -89,29 +86,3 @@ export const createState = (config: ExecConfig): ExecState => ({
   tickToOrderUs: histogram(),
   submitToAckUs: histogram(),
 })
-
-/** One step: the state, the time and the way out. */
-export interface Turn {
-  readonly state: ExecState
-  readonly nowUs: EpochUs
-  readonly venue: OrderVenue
-  readonly seenFill: FillFilter
-  emit(out: ExecOut): void
-}
-
-export const validity = ({ state, nowUs }: Turn): Validity => ({ serverMs: venueMsAt(state.clock, nowUs), recvWindowMs: state.config.recvWindowMs })
-
-export const isBanned = ({ state, nowUs }: Turn): boolean => nowUs < state.bannedUntilUs
-
-/** Asks the venue something, once at a time per id. False when that question is under way. */
-export const ask = (turn: Turn, id: string, request: VenueRequest): boolean => {
-  const { inFlight, config } = turn.state
-  if (inFlight.has(id)) return false
-  inFlight.add(id)
-  turn.emit({ type: 'venue.send', id, request, timeoutUs: (id.startsWith('cancel') ? config.orderTimeoutMs : config.queryTimeoutMs) * 1000 })
-  return true
-}
-
-export const setTimer = (turn: Turn, id: string, afterUs: number): void => turn.emit({ type: 'timer.set', id, afterUs })
-
-export const warn = (turn: Turn, message: string, fields: Readonly<Record<string, unknown>>): void => turn.emit({ type: 'log', level: 'warn', message, fields })

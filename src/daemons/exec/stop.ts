@@ -1,6 +1,6 @@
 import { cancelAll } from './cancels.ts'
 import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
-import { setTimer, type Turn } from './state.ts'
+import { setTimer, type Turn } from './turn.ts'
 
 /** Foreign orders stay where they are. */
 const ownLive = ({ state }: Turn): Entry[] => liveEntries(state.registry).filter(({ order }) => order.strategyId !== EXTERNAL)

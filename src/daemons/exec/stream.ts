@@ -1,7 +1,7 @@
 import { applyFill } from './fills.ts'
 import { adopt, applyReport, findEntry } from './reports.ts'
 import type { Run } from './run.ts'
-import { type Turn, validity, warn } from './state.ts'
+import { type Turn, validity, warn } from './turn.ts'
 
 const HELD_COUNT_MAX = 20_000
 

@@ -8,7 +8,7 @@ import { haltLevel, isHalted } from './halts.ts'
 import { bodyHash, nextClientOrderId, orderOf, type SubmitOutcome, storedOutcome } from './intents.ts'
 import { announceOrder, record } from './outbox.ts'
 import type { Entry } from './registry.ts'
-import { isBanned, type Turn, validity } from './state.ts'
+import { isBanned, type Turn, validity } from './turn.ts'
 import { type Problem, validate } from './validate.ts'
 
 type RiskReply = Extract<CommonIn, { type: 'rpc.answered' }>['answer']

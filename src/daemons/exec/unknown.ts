@@ -1,10 +1,11 @@
-import type { VenueResult } from '../../lib/ports/venue.ts'
+import type { VenueReply } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
 import { venueMsAt } from './clock-offset.ts'
 import { raiseHalt } from './halts.ts'
 import type { Entry } from './registry.ts'
 import { applyReport } from './reports.ts'
-import { ask, isBanned, type Probe, setTimer, type Turn, validity, warn } from './state.ts'
+import type { Probe } from './state.ts'
+import { ask, isBanned, setTimer, type Turn, validity, warn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 /** Distances of the questions, so that they fall at 0.5, 1, 2, 4 and 8 s, then every 2 s. */
@@ -39,7 +40,7 @@ export const probeOrder = (turn: Turn, clientOrderId: string): void => {
 }
 
 /** The answer to `probeOrder`. A question that got no answer proves nothing. */
-export const takeQuery = (turn: Turn, clientOrderId: string, result: VenueResult): void => {
+export const takeQuery = (turn: Turn, clientOrderId: string, result: VenueReply): void => {
   const answer = turn.venue.readOrder(result)
   if (answer.kind === 'found') {
     turn.state.probes.delete(clientOrderId)

@@ -3,7 +3,8 @@ import { absolute, type Lots, lots, type Money, money, type Ticks, ticks, zeroMo
 import type { Order } from '../../lib/contracts/exec.ts'
 import { type Instrument, notionalOf, priceText, priceTicks, qtyLots, qtyText } from '../../lib/model/instrument.ts'
 import { isLive, signOf } from '../../lib/model/order.ts'
-import { liveEntries, type Registry, termsKey } from './registry.ts'
+import { termsKey } from './keys.ts'
+import { liveEntries, type Registry } from './registry.ts'
 
 /** One failed check; `nearest` is a valid value when there is one. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import type { VenueRefusal } from '../../lib/venues/orders.ts'
 import { addSample } from './clock-offset.ts'
-import { ask, setTimer, type Turn, warn } from './state.ts'
+import { ask, setTimer, type Turn, warn } from './turn.ts'
 
 const RETRY_MS = 1_000
 
@@ -14,7 +14,7 @@ export const noteRefusal = (turn: Turn, refusal: VenueRefusal): void => {
 }
 
 /** Asks for the venue's time; the id carries when. */
-export const sampleClock = (turn: Turn): void => {
+const sampleClock = (turn: Turn): void => {
   ask(turn, `time|${turn.nowUs}`, turn.venue.time())
 }
 

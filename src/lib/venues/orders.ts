@@ -3,6 +3,13 @@ import type { Instrument } from '../model/instrument.ts'
 import type { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts'
 import type { VenueFrame, VenueRequest, VenueResult } from '../ports/venue.ts'
 
+/** A call as the link takes it, and what became of it; cores know these names and no port. */
+export type VenueCall = VenueRequest
+/** What became of a call. */
+export type VenueReply = VenueResult
+/** A frame for the user stream's socket. */
+export type StreamFrame = VenueFrame
+
 /** An order as the venue gets it; price and quantity are canonical decimal strings. */
 export interface NewOrder {
   readonly clientOrderId: string
@@ -87,23 +94,23 @@ export type StreamMessage =
 export interface OrderVenue {
   readonly name: string
   readonly streamPath: string
-  place(order: NewOrder, validity: Validity): VenueRequest
-  cancel(ref: OrderRef, validity: Validity): VenueRequest
-  query(ref: OrderRef, validity: Validity): VenueRequest
-  openOrders(symbol: string, validity: Validity): VenueRequest
-  trades(query: TradesQuery, validity: Validity): VenueRequest
-  account(validity: Validity): VenueRequest
-  instruments(symbol: string): VenueRequest
-  time(): VenueRequest
-  subscribe(id: number, validity: Validity): VenueFrame
-  readPlaced(result: VenueResult): PlaceAnswer
-  readCanceled(result: VenueResult): PlaceAnswer
-  readOrder(result: VenueResult): VenueAnswer<VenueReport>
-  readOrders(result: VenueResult): VenueAnswer<readonly VenueReport[]>
-  readTrades(result: VenueResult): VenueAnswer<readonly VenueFill[]>
-  readAccount(result: VenueResult): VenueAnswer<readonly Balance[]>
-  readInstruments(result: VenueResult): VenueAnswer<readonly Instrument[]>
+  place(order: NewOrder, validity: Validity): VenueCall
+  cancel(ref: OrderRef, validity: Validity): VenueCall
+  query(ref: OrderRef, validity: Validity): VenueCall
+  openOrders(symbol: string, validity: Validity): VenueCall
+  trades(query: TradesQuery, validity: Validity): VenueCall
+  account(validity: Validity): VenueCall
+  instruments(symbol: string): VenueCall
+  time(): VenueCall
+  subscribe(id: number, validity: Validity): StreamFrame
+  readPlaced(result: VenueReply): PlaceAnswer
+  readCanceled(result: VenueReply): PlaceAnswer
+  readOrder(result: VenueReply): VenueAnswer<VenueReport>
+  readOrders(result: VenueReply): VenueAnswer<readonly VenueReport[]>
+  readTrades(result: VenueReply): VenueAnswer<readonly VenueFill[]>
+  readAccount(result: VenueReply): VenueAnswer<readonly Balance[]>
+  readInstruments(result: VenueReply): VenueAnswer<readonly Instrument[]>
   /** The venue's clock in milliseconds. */
-  readTime(result: VenueResult): VenueAnswer<number>
+  readTime(result: VenueReply): VenueAnswer<number>
   readStream(text: string): StreamMessage
 }

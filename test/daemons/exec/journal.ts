@@ -8,7 +8,7 @@ import { config, type Frame, Rig } from './rig.ts'
 const typeOf = (rig: Rig, frame: Frame): FrameType => (frame.kind === 'IN' ? 'IN' : (rig.core.recordType(frame.value as ExecOut) ?? 'IN'))
 
 /** The frames of a rig as the loop would have journalled them. */
-export const journalOf = (rig: Rig): JournalFrame[] => {
+const journalOf = (rig: Rig): JournalFrame[] => {
   const frames: JournalFrame[] = []
   let epoch = 0
   const append = (type: FrameType, tsUs: number, value: unknown): void => {

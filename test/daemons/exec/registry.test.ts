@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isOwn, liveEntries, strategyOfTag, termsKey, venueKey } from '../../../src/daemons/exec/registry.ts'
+import { isOwn, liveEntries, strategyOfTag } from '../../../src/daemons/exec/registry.ts'
 import { Rig } from './rig.ts'
 
 t.test('live orders are those whose fate is open, oldest first', async (t) => {
@@ -33,10 +33,4 @@ t.test('an order knows whether it began here', async (t) => {
   const id = rig.submit()
   const own = [id, 'web_1'].map((name) => rig.state.registry.entries.get(name)).map((entry) => entry !== undefined && isOwn(entry))
   t.same(own, [true, false])
-})
-
-t.test('keys keep apart what differs', async (t) => {
-  t.not(venueKey('A', '1'), venueKey('A1', ''))
-  const base = { strategyId: 's', symbol: 'A', side: 'buy', type: 'limit', price: '1', qty: '2' } as const
-  t.not(termsKey(base), termsKey({ ...base, price: null }))
 })

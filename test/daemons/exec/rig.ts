@@ -1,7 +1,7 @@
 import type { ExecConfig } from '../../../src/daemons/exec/config.ts'
 import { createExecCore, type ExecDeps } from '../../../src/daemons/exec/core.ts'
 import type { ExecIn, ExecOut } from '../../../src/daemons/exec/events.ts'
-import type { Turn } from '../../../src/daemons/exec/state.ts'
+import type { Turn } from '../../../src/daemons/exec/turn.ts'
 import { type EpochUs, epochUs } from '../../../src/lib/base/units.ts'
 import type { Order, SubmitRequest } from '../../../src/lib/contracts/exec.ts'
 import type { StreamEvent } from '../../../src/lib/contracts/stream.ts'

@@ -1,5 +1,3 @@
-import { formatMoney, parseMoney } from '../../base/money.ts'
-
 /** Thrown by the readers below and caught by whoever reads a whole message; it never leaves this folder. */
 export class FieldError extends Error {
   override readonly name = 'FieldError'
@@ -26,20 +24,5 @@ export const textOf = (fields: Fields, name: string): string => {
 export const wholeOf = (fields: Fields, name: string): number => {
   const value = fields[name]
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new FieldError(`'${name}' is no whole number`)
-  return value
-}
-
-/** A decimal field in canonical form. */
-export const decimalOf = (fields: Fields, name: string): string => {
-  const amount = parseMoney(textOf(fields, name))
-  if (amount === null || amount < 0n) throw new FieldError(`'${name}' is no amount`)
-  return formatMoney(amount)
-}
-
-/** The value that a venue's word stands for. */
-export const wordOf = <T>(words: Readonly<Record<string, T>>, fields: Fields, name: string): T => {
-  const word = textOf(fields, name)
-  const value = Object.hasOwn(words, word) ? words[word] : undefined
-  if (value === undefined) throw new FieldError(`'${name}' is the unknown word '${word.slice(0, 40)}'`)
   return value
 }

@@ -4,11 +4,12 @@ import type { Balance } from '../../contracts/words.ts'
 import type { VenueResult } from '../../ports/venue.ts'
 import type { PlaceAnswer, VenueAnswer, VenueFill, VenueReport } from '../orders.ts'
 import { refusalOf, unreadable } from './errors.ts'
-import { decimalOf, FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { decimalOf } from './field-values.ts'
+import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
 import { REST_NAMES, termsOf } from './order-words.ts'
 
 /** Reads the body of a successful answer; a body that does not fit is an ambiguous outcome. */
-export const readBody = <T>(result: VenueResult, read: (value: unknown) => T): VenueAnswer<T> => {
+const readBody = <T>(result: VenueResult, read: (value: unknown) => T): VenueAnswer<T> => {
   if (!result.ok || result.status < 200 || result.status > 299) return refusalOf(result)
   const parsed = fromLine(result.body)
   if (!parsed.ok) return unreadable(parsed.error)

@@ -1,6 +1,7 @@
 import type { OrderType, Side, TimeInForce } from '../../model/order.ts'
 import type { VenueReport } from '../orders.ts'
-import { decimalOf, type Fields, textOf, wordOf } from './fields.ts'
+import { decimalOf, wordOf } from './field-values.ts'
+import { type Fields, textOf } from './fields.ts'
 
 /** Binance's words for orders. */
 export const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }

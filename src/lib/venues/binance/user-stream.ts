@@ -1,7 +1,8 @@
 import { messageOf } from '../../base/errors.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { StreamMessage, VenueFill, VenueReport } from '../orders.ts'
-import { decimalOf, FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { decimalOf } from './field-values.ts'
+import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
 import { STREAM_NAMES, termsOf } from './order-words.ts'
 
 /** A cancel has an id of its own, then `C` names the order it canceled. */

@@ -1,0 +1,9 @@
+import type { Order } from '../../lib/contracts/exec.ts'
+
+export const venueKey = (symbol: string, venueOrderId: string): string => `${symbol} ${venueOrderId}`
+
+export const intentKey = (strategyId: string, intentId: string): string => `${strategyId} ${intentId}`
+
+/** Same text for orders that ask for the same thing. */
+export const termsKey = (order: Pick<Order, 'strategyId' | 'symbol' | 'side' | 'type' | 'price' | 'qty'>): string =>
+  [order.strategyId, order.symbol, order.side, order.type, order.price ?? '', order.qty].join(' ')
