@@ -33,6 +33,7 @@ export const SimConfig = Type.Object(
       description: 'synthetic markets; not used with a recording, which brings its own symbols',
     }),
     seed: Type.Integer({ minimum: 0, default: 1, description: 'seed of the synthetic order flow' }),
+    activityRatio: Type.Number({ minimum: 0.01, maximum: 100, default: 1, description: 'pace of the synthetic markets; 1 is that of the measured one' }),
     recordings: Type.Array(Type.String(), { default: [], description: 'names of the recordings in a row, for the record; empty: synthetic markets' }),
     speedRatio: Type.Number({ exclusiveMinimum: 0, maximum: 1_000, default: 1, description: 'divides the gaps between recorded frames' }),
     autostart: Type.Boolean({ default: false, description: 'play the recording at once instead of at the first depth subscription' }),
@@ -50,6 +51,7 @@ export type SimConfig = Static<typeof SimConfig>
 export const simDefaults: SimConfig = {
   symbols: ['BTCUSDT'],
   seed: 1,
+  activityRatio: 1,
   recordings: [],
   speedRatio: 1,
   autostart: false,

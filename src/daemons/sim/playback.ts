@@ -62,6 +62,8 @@ class Player implements Playback {
   #resumeAt: LinePlace | null = null
   #startUs = 0
   #firstLineUs = 0
+  /** Of the line that was applied last. */
+  #lastLineUs: number | null = null
   #notedUs = 0
 
   constructor(host: PlaybackHost, options: { readonly speedRatio: number; readonly autostart: boolean }) {
@@ -98,7 +100,7 @@ class Player implements Playback {
     if (this.phase !== 'waiting') return
     this.phase = 'playing'
     this.#startUs = turn.nowUs
-    this.#firstLineUs = lineUs(this.#buffer.peek() ?? '0000 ')
+    this.#firstLineUs = this.#lastLineUs ?? lineUs(this.#buffer.peek() ?? '0000 ')
     this.tick(turn)
   }
 
@@ -170,6 +172,7 @@ class Player implements Playback {
   #apply(line: string, turn: Turn, tell: boolean): void {
     const parsed = this.#guard(turn, () => parseLine(line))
     this.playedCount += 1
+    this.#lastLineUs = lineUs(line)
     if (parsed === null) return
     if ('snapshot' in parsed) {
       this.#load(parsed.snapshot, turn)

@@ -17,6 +17,7 @@ const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlie
   const clock = at.earlier.clocks.get(symbol)
   const start = {
     seed: venue.config.seed,
+    activityRatio: venue.config.activityRatio,
     startUs: at.turn.nowUs,
     updateId: clock === undefined ? 1 : clock.updateId + ID_JUMP,
     tradeId: clock === undefined ? 1 : clock.tradeId + ID_JUMP,

@@ -27,6 +27,7 @@ export interface SyntheticVenue extends Market {
 
 export interface SyntheticStart {
   readonly seed: number
+  readonly activityRatio: number
   readonly startUs: number
   readonly updateId: number
   readonly tradeId: number
