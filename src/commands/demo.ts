@@ -91,8 +91,9 @@ export class Demo extends TradeCommand {
     try {
       await run.up(settings)
       const peer = await openPeer(places)
-      await watchDemo(peer, { places, clock, stopped, ...watch })
+      await watchDemo(peer, { places, clock, stopped: Promise.race([stopped, run.failed]), ...watch })
       await peer.close()
+      run.assertWhole()
     } finally {
       await run.down()
     }

@@ -8,6 +8,7 @@ import { TradeError } from '../lib/base/errors.ts'
 import { commonFlags, TradeCommand } from '../lib/cli/command.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { lastWords } from '../lib/cli/last-words.ts'
 import { mainPath } from '../lib/cli/main-path.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
 import { waitReady } from '../lib/cli/readiness.ts'
@@ -92,13 +93,14 @@ export class Up extends TradeCommand {
     const args = process.argv.slice(2).filter((arg) => arg !== '--bg')
     const out = openSync(join(places.log, 'up.ndjson'), 'a', 0o600)
     const child = spawn(process.execPath, [mainPath(), ...args, '--started-fd', '3'], { detached: true, stdio: ['ignore', out, out, 'pipe'] })
-    const started = new Promise<boolean>((resolve) => {
-      child.stdio[3]?.on('data', () => resolve(true))
-      child.on('exit', () => resolve(false))
+    const ended = new Promise<number | null>((resolve) => {
+      child.stdio[3]?.on('data', () => resolve(null))
+      child.on('exit', (code) => resolve(code ?? EXIT.temporary))
     })
-    const isUp = await Promise.race([started, sleep(START_WITHIN_MS, false, { ref: false })])
+    const exit = await Promise.race([ended, sleep(START_WITHIN_MS, EXIT.temporary, { ref: false })])
     child.unref()
-    if (!isUp) throw new TradeError('START_FAILED', 'the stack did not start', { exit: EXIT.temporary, hint: `see ${join(places.log, 'up.ndjson')}` })
+    const log = join(places.log, 'up.ndjson')
+    if (exit !== null) throw new TradeError('START_FAILED', lastWords(log) ?? 'the stack did not start', { exit, hint: `see ${log}` })
     process.stderr.write(`started, supervisor pid ${child.pid}; next: trade status\n`)
   }
 }

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import type { TradeError } from '../base/errors.ts'
 import { writeJsonFile } from '../io/json-file.ts'
 import { startTicksOf } from '../io/process-identity.ts'
 import { removeRing } from '../io/ring-path.ts'
@@ -26,10 +27,15 @@ export class StackRun {
   readonly places: Places
   readonly stack: Stack
   symbols: readonly string[] = []
+  /** Resolves when a service has ended for good. */
+  readonly failed: Promise<TradeError>
+  private failure: TradeError | null = null
 
   constructor(options: { readonly places: Places; readonly clock: Clock; readonly log: Log; onChange?(states: readonly ServiceState[]): void }) {
     const { places, clock, log } = options
     this.places = places
+    const failed = Promise.withResolvers<TradeError>()
+    this.failed = failed.promise
     this.stack = new Stack({
       places,
       clock,
@@ -39,6 +45,10 @@ export class StackRun {
         changed: (states) => {
           this.keep(states)
           options.onChange?.(states)
+        },
+        failed: (error) => {
+          this.failure ??= error
+          failed.resolve(error)
         },
       },
     })
@@ -52,17 +62,27 @@ export class StackRun {
   async up(settings: StackSettings): Promise<void> {
     await this.stack.up([venuePlan(settings)])
     const found = await venueSymbols(this.places)
+    this.assertWhole()
     this.symbols = found.length > 0 ? found : settings.symbols
     await this.stack.up(traderPlans({ ...settings, symbols: this.symbols }))
+  }
+
+  /** Throws when a service has ended for good. */
+  assertWhole(): void {
+    if (this.failure !== null) throw this.failure
   }
 
   /** Strategies first, then every order is canceled and booked, then the daemons, the venue last. */
   async down(): Promise<void> {
     await this.stack.down(['strat'])
+    if (findSimulator(this.places) !== null) await this.rest()
+    await this.stack.down()
+    removeRing(this.places.run)
+  }
+
+  private async rest(): Promise<void> {
     const peer = await openPeer(this.places)
     await quiesce(peer)
     await peer.close()
-    await this.stack.down()
-    removeRing(this.places.run)
   }
 }

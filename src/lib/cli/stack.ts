@@ -7,6 +7,7 @@ import { startOrder, stopOrder } from '../supervise/order.ts'
 import { describeEnd, judge, type ProcessEnd } from '../supervise/rules.ts'
 import { type Child, type ChildPlan, startChild } from './child.ts'
 import { EXIT } from './exit.ts'
+import { lastWords } from './last-words.ts'
 
 const START_WITHIN_US = 20_000_000
 const STOP_WITHIN_US = 20_000_000
@@ -25,6 +26,8 @@ export interface StackEvents {
   /** Something changed: a start, a death, a restart. */
   changed(states: readonly ServiceState[]): void
   log(level: 'info' | 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>>): void
+  /** A service ended for good after it had started. */
+  failed?(error: TradeError): void
 }
 
 interface Entry {
@@ -37,6 +40,7 @@ interface Entry {
   everUp: boolean
   readonly deathsMs: number[]
   lastEnd: string
+  lastCode: number | null
   cancelRestart: Cancel
 }
 
@@ -48,6 +52,7 @@ const entryOf = (plan: ChildPlan): Entry => ({
   everUp: false,
   deathsMs: [],
   lastEnd: '',
+  lastCode: null,
   cancelRestart: () => undefined,
 })
 
@@ -91,11 +96,20 @@ export class Stack {
       this.assertWanted()
       if (started === 'up') continue
       await this.down()
-      const end = started === 'late' ? `no startup probe within ${usToMs(START_WITHIN_US) / 1_000} s` : entry.lastEnd
-      throw new TradeError('START_FAILED', `'${service}' did not start: ${end}`, { exit: EXIT.temporary, hint: `see ${this.places.log}/${service}.ndjson` })
+      throw this.failureOf(entry, 'did not start', started === 'late' ? `no startup probe within ${usToMs(START_WITHIN_US) / 1_000} s` : entry.lastEnd)
     }
   }
 
+  /** What its process said and with which code it ended become those of whoever started the stack. */
+  private failureOf({ plan: { service }, lastCode }: Entry, what: string, end: string): TradeError {
+    const log = `${this.places.log}/${service}.ndjson`
+    const said = lastCode === null ? null : lastWords(log)
+    const exit = lastCode === null || lastCode === EXIT.ok || lastCode === EXIT.bug ? EXIT.temporary : lastCode
+    const message = `'${service}' ${what}: ${end}${said === null ? '' : `: ${said}`}`
+    return new TradeError('START_FAILED', message, { exit, hint: `see ${log}` })
+  }
+
+  /** Nothing more is started in a stack that was stopped. */
   private assertWanted(): void {
     if (this.stopping) throw new TradeError('STOPPED', 'the stack was stopped while it started', { exit: EXIT.interrupted })
   }
@@ -142,6 +156,7 @@ export class Stack {
     if (entry.child !== child) return
     entry.child = null
     entry.lastEnd = describeEnd(end)
+    entry.lastCode = end.code
     if (entry.state === 'stopped') this.set(entry, 'stopped')
     else if (entry.everUp) this.judgeDeath(entry, end)
     else this.set(entry, 'failed')
@@ -155,6 +170,7 @@ export class Stack {
     if (verdict.kind === 'failed') {
       this.events.log('error', 'service failed', { service, end: entry.lastEnd, reason: verdict.reason })
       this.set(entry, 'failed')
+      this.events.failed?.(this.failureOf(entry, 'failed', entry.lastEnd))
       return
     }
     this.events.log('warn', 'service restarts', { service, end: entry.lastEnd, signal: end.signal, afterMs: verdict.afterMs })

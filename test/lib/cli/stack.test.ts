@@ -119,7 +119,7 @@ t.test('stops all again when one does not start, saying how it ended', async (t)
   const rig = rigOf(t)
   await t.rejects(rig.stack.up([plan('md', 'refuses', '78'), plan('sim', 'stays'), plan('strat', 'stays')]), {
     code: 'START_FAILED',
-    exit: 75,
+    exit: 78,
     message: "'md' did not start: exit code 78 (configuration or file format is not accepted)",
     hint: /log\/md\.ndjson$/,
   })
