@@ -47,7 +47,8 @@ import { quietLog } from '../lib/world/quiet-log.ts'
 import { World } from '../lib/world/world.ts'
 
 const SYMBOLS = ['BTCUSDT']
-/** The market of a world moves in coarser steps than the live one: half the timers, the same book. */
+/** The market of a world moves at half the measured pace and in coarser steps: the same book, and more minutes for the same work. */
+const MARKET_ACTIVITY_RATIO = 0.5
 const MARKET_STEP_MS = 25
 const MORTALS = ['md', 'strat', 'risk', 'exec', 'acct']
 const KILL_EVERY_US = 60 * US_PER_S
@@ -83,7 +84,7 @@ export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
   const accounts = [{ name: DEFAULT_ACCOUNT.name, apiKey: DEFAULT_ACCOUNT.apiKey, balances: { USDT: '100000', BTC: '2' } }]
   world.add('sim', {
     spec: () => simDaemon({ hmac: hmacSha256Hex, secrets: { [DEFAULT_ACCOUNT.apiKey]: DEFAULT_ACCOUNT.secret } }),
-    config: { ...simDefaults, symbols: SYMBOLS, seed, accounts, stepMs: MARKET_STEP_MS },
+    config: { ...simDefaults, symbols: SYMBOLS, seed, accounts, stepMs: MARKET_STEP_MS, activityRatio: MARKET_ACTIVITY_RATIO },
     journaled: false,
     http: ({ onCut }) => {
       const server = web.serve()

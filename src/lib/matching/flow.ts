@@ -24,6 +24,8 @@ export interface FlowOptions extends FlowScale {
   /** One independent flow for each name. */
   readonly name: string
   readonly startUs: number
+  /** Divides the time between orders; default 1, the measured pace. */
+  readonly activityRatio?: number
 }
 
 /** Everybody else in the market: limit, cancel and market orders that come in bursts. */
@@ -48,6 +50,7 @@ class MarketFlow implements Flow {
   readonly #random: Prng
   readonly #shape: FlowShape
   readonly #midTicks: number
+  readonly #activityRatio: number
   readonly #pools = { buy: orderPool(), sell: orderPool() }
   #lastId = 0
   #excitedPerS = 0
@@ -61,6 +64,7 @@ class MarketFlow implements Flow {
     this.#random = prng(options.seed, `flow-${options.name}`)
     this.#shape = createShape(this.#random, options)
     this.#midTicks = options.midTicks
+    this.#activityRatio = options.activityRatio ?? 1
     this.nextUs = options.startUs
     this.#nextMoodUs = options.startUs
     this.#open()
@@ -142,7 +146,7 @@ class MarketFlow implements Flow {
     const perS = Math.min(MAX_PER_S, (BASE_PER_S + this.#excitedPerS) * Math.exp(this.#mood))
     const gapUs = Math.max(1, Math.round(this.#random.exponential(US_PER_S / perS)))
     this.#excitedPerS = this.#excitedPerS * Math.exp((-DECAY_PER_S * gapUs * Math.exp(this.#mood)) / US_PER_S) + ARRIVAL_JUMP_PER_S
-    this.nextUs += gapUs
+    this.nextUs += Math.max(1, Math.round(gapUs / this.#activityRatio))
   }
 
   #swing(): void {

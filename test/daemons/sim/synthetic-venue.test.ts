@@ -20,7 +20,7 @@ const rig = () => {
     fills.push({ id: order.clientOrderId, lots, maker, tradeId })
   }
   const sinks = { onFill, public: { trade: (trade: TapeTrade) => trades.push(trade), top: () => undefined, diff: (diff: BookDiff) => diffs.push(diff) } }
-  const venue = createSyntheticVenue(instrument, { seed: 1, startUs: START_US, updateId: 1, tradeId: 1 }, sinks)
+  const venue = createSyntheticVenue(instrument, { seed: 1, activityRatio: 1, startUs: START_US, updateId: 1, tradeId: 1 }, sinks)
   const store = createOrderStore()
   const order = (clientOrderId: string, fields: Partial<OrderWish> = {}): VenueOrder =>
     store.open(
