@@ -9,5 +9,9 @@ type Entry = { readonly load: () => Promise<{ readonly proof: Proof }>; readonly
 
 /** Every proof that `npm run proof` knows; `shortArgs` keep it below a minute. */
 export const proofs: Readonly<Record<string, Entry>> = {
+  starts: { load: () => import('./starts.ts'), shortArgs: ['--starts', '5', '--within-s', '45'] },
+  kill9: { load: () => import('./kill9.ts'), shortArgs: ['--cycles', '1'] },
+  demo: { load: () => import('./demo.ts'), shortArgs: ['--short'] },
+  world: { load: () => import('./world.ts'), shortArgs: ['--short', '--minutes', '2'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }
