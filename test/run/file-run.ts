@@ -17,11 +17,17 @@ export interface RunOptions {
 }
 
 const root = resolve(import.meta.dirname, '../..')
-const env = { ...process.env, PATH: `${resolve(root, 'node_modules/.bin')}:${process.env.PATH}` }
 /** tap puts its hooks into NODE_OPTIONS, from where every program that a test starts would load them: they end here. */
 const command = 'env'
 const args = ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps']
 const defaultTimeoutMs = 240_000
+
+/** A busy machine makes every test slow: only the limit of the whole file counts. */
+const envOf = (timeoutMs: number): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${resolve(root, 'node_modules/.bin')}:${process.env.PATH}`,
+  TAP_TIMEOUT: `${Math.ceil(timeoutMs / 1000)}`,
+})
 
 const running = new Set<ChildProcess>()
 
@@ -82,5 +88,6 @@ export const runFiles = async (t: Test, { files, onFile, laneCount = 1, timeoutM
   t.jobs = laneCount
   t.on('spawn', (spawned: Spawn) => watch(spawned, timeoutMs, onFile))
   const stdio = ['ignore', 'pipe', 'pipe'] as const
+  const env = envOf(timeoutMs)
   await Promise.all(files.map((file) => t.spawn(command, [...args, file], { cwd: root, env, stdio: [...stdio], buffered: true }, file)))
 }

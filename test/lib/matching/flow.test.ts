@@ -13,8 +13,9 @@ const run = (seed: number, acts: number): number[] => {
 }
 
 t.test('repeats itself for a seed and differs for another', async (t) => {
-  t.strictSame(run(3, 2_000), run(3, 2_000))
-  t.notSame(run(3, 500), run(4, 500))
+  const texts = [3, 3, 4].map((seed) => run(seed, 2_000).join())
+  t.ok(texts[0] === texts[1])
+  t.ok(texts[0] !== texts[2])
 })
 
 t.test('opens with a book of one tick around the mid price and goes forward in time', async (t) => {
