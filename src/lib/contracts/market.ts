@@ -93,4 +93,5 @@ export const BOOK_REASONS = [
   'the connection is silent',
   'the venue is restarting',
 ] as const
+/** One sentence of the list. */
 export type BookReason = (typeof BOOK_REASONS)[number]
