@@ -69,18 +69,19 @@ const form: SigningForm = {
   frame: (frame, key) => frameText(frame, key),
 }
 
-/** Every daemon of the house in one world, and what they leave behind. */
-export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
+/** A world with what outlives its daemons: the way to the venue, the ring, and what is written down. */
+const openHouse = (seed: number, plant: Partial<ExecDeps>) => {
   const log = quietLog()
   const world = new World({ seed, rates: SAFETY, log })
   const { kernel, faults } = world
   const web = memoryWeb({ kernel, faults, form })
-  const ring = memoryRing(kernel)
-  const truth = memoryRecords()
-  const checkpoints = memoryRecords()
-  const states = memoryDocuments()
   const execDeps: ExecDeps = { venue: binanceOrders, ...plant }
-  const policy = conclude(RiskConfig, {}, 'risk')
+  return { seed, log, world, web, execDeps, ring: memoryRing(kernel), truth: memoryRecords(), checkpoints: memoryRecords(), states: memoryDocuments() }
+}
+
+type House = ReturnType<typeof openHouse>
+
+const addMarket = ({ world, web, ring, truth, checkpoints, seed }: House): void => {
   const accounts = [{ name: DEFAULT_ACCOUNT.name, apiKey: DEFAULT_ACCOUNT.apiKey, balances: { USDT: '100000', BTC: '2' } }]
   world.add('sim', {
     spec: () => simDaemon({ hmac: hmacSha256Hex, secrets: { [DEFAULT_ACCOUNT.apiKey]: DEFAULT_ACCOUNT.secret } }),
@@ -103,6 +104,10 @@ export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
       return { ...base, venue, ...ring.create(), checkpoints: checkpoints.open() }
     },
   })
+}
+
+const addBooks = ({ world, web, states, execDeps }: House): void => {
+  const policy = conclude(RiskConfig, {}, 'risk')
   world.add('exec', {
     spec: () => execDaemon(execDeps),
     config: conclude(ExecConfig, { symbols: SYMBOLS }, 'exec'),
@@ -125,6 +130,10 @@ export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
     journaled: false,
     ports: ({ base }) => ({ ...base, state: states.open() }),
   })
+}
+
+const addStrategy = ({ world, ring }: House): void => {
+  const { kernel, faults } = world
   world.add('strat', {
     spec: () => stratDaemon,
     config: conclude(StratConfig, { strategyId: 'maker', strategy: 'maker' }, 'strat'),
@@ -135,6 +144,15 @@ export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
       return { ...base, host }
     },
   })
+}
+
+/** Every daemon of the house in one world, and what they leave behind. */
+export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
+  const house = openHouse(seed, plant)
+  addMarket(house)
+  addBooks(house)
+  addStrategy(house)
+  const { world, log, truth, checkpoints, states, execDeps } = house
   const evidence = (): Evidence => evidenceOf(world, { truth: truth.records, checkpoints: checkpoints.records, states: states.documents, execDeps })
   return { world, evidence, log }
 }
