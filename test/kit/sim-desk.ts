@@ -8,7 +8,7 @@ import { epochUs } from '../../src/lib/base/units.ts'
 import type { CommonIn, CommonOut } from '../../src/lib/daemon/effects.ts'
 import type { Feed } from '../../src/lib/ports/records.ts'
 
-export const SIM_START_US = 1_700_000_000_000_000
+const SIM_START_US = 1_700_000_000_000_000
 export const SIM_KEY = 'sim'
 export const SIM_SECRET = 'NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j'
 
@@ -206,7 +206,7 @@ export const recorded = (ms: number, value: unknown): string => `${BASE_NS + ms}
 
 type Pair = readonly [price: string, qty: string]
 
-export const recordedSnapshot = (ms: number, lastUpdateId: number, sides: { bids: readonly Pair[]; asks: readonly Pair[] }): string =>
+const recordedSnapshot = (ms: number, lastUpdateId: number, sides: { bids: readonly Pair[]; asks: readonly Pair[] }): string =>
   recorded(ms, { lastUpdateId, ...sides })
 
 export const recordedDiff = (ms: number, [U, u]: readonly [number, number], sides: { b?: readonly Pair[]; a?: readonly Pair[] }): string =>
@@ -215,7 +215,7 @@ export const recordedDiff = (ms: number, [U, u]: readonly [number, number], side
 export const recordedTrade = (ms: number, [p, q]: Pair, isBuyerMaker: boolean): string =>
   recorded(ms, { stream: 'btcusdt@trade', data: { e: 'trade', E: BASE_NS + ms, s: 'BTCUSDT', t: ms, p, q, T: BASE_NS + ms, m: isBuyerMaker, M: true } })
 
-export const recordedTicker = ([ms, u]: readonly [number, number], [b, B]: Pair, [a, A]: Pair): string =>
+const recordedTicker = ([ms, u]: readonly [number, number], [b, B]: Pair, [a, A]: Pair): string =>
   recorded(ms, { stream: 'btcusdt@bookTicker', data: { u, s: 'BTCUSDT', b, B, a, A } })
 
 /** A small recorded market: bids 1.5 at 100.00 and 2 at 99.99, asks 1 at 100.01 and 2 at 100.02, then nothing until 10 s. */

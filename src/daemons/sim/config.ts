@@ -15,7 +15,7 @@ export const SimLimits = Type.Object(
 export type SimLimits = Static<typeof SimLimits>
 
 /** An account of the simulated venue. Its secret is no setting: it is handed to the core apart. */
-export const SimAccount = Type.Object(
+const SimAccount = Type.Object(
   {
     name: Type.String({ minLength: 1, default: 'main', description: 'name in the truth log' }),
     apiKey: Type.String({ minLength: 1, description: 'public part of the key' }),
@@ -23,7 +23,6 @@ export const SimAccount = Type.Object(
   },
   { description: 'account' },
 )
-export type SimAccount = Static<typeof SimAccount>
 
 /** Settings of the simulator. */
 export const SimConfig = Type.Object(

@@ -1,12 +1,13 @@
 import { must } from '../../lib/base/assert.ts'
 import { type Account, freeOf } from './accounts.ts'
+import { baseOf, lockedBy, quoteOf } from './amounts.ts'
 import { msOf, type Turn } from './events.ts'
 import { accountPosition, executionReport, type ReportCause } from './execution-report.ts'
 import type { Limiter } from './limits.ts'
 import { anyPrice, type FillSink, type Market } from './market.ts'
 import { leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder } from './orders.ts'
 import { refusals } from './refusal.ts'
-import { baseOf, feeOn, lockedBy, quoteOf, settleAccept, settleEnd, settleFill } from './settlement.ts'
+import { feeOn, settleAccept, settleEnd, settleFill } from './settlement.ts'
 import { acceptFields, accountFields, cancelFields, fillFields, type TruthLog } from './truth.ts'
 
 /** What the desk works with. */

@@ -1,8 +1,8 @@
 import { money } from '../../lib/base/units.ts'
 import type { Account } from './accounts.ts'
+import { quoteOf } from './amounts.ts'
 import { orderWords } from './order-texts.ts'
 import { isOpen, type OwnFill, type VenueOrder } from './orders.ts'
-import { quoteOf } from './settlement.ts'
 import { venueAmount, venuePrice, venueQty, ZERO_TEXT } from './texts.ts'
 
 const NO_MONEY = money(0n)

@@ -2,13 +2,7 @@ import type { Instrument } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { Turn } from './events.ts'
 import type { VenueOrder } from './orders.ts'
-import type { Replica } from './replica.ts'
-
-/** Lots at one price. */
-export interface Slice {
-  readonly ticks: number
-  readonly lots: number
-}
+import type { Replica, Slice } from './replica.ts'
 
 /** What one symbol trades on: a recording with our orders beside it, or an engine with everybody's. */
 export interface Market {

@@ -1,6 +1,6 @@
 import type { OrderType } from '../../lib/model/order.ts'
+import { quoteOf } from './amounts.ts'
 import type { OwnFill, VenueOrder } from './orders.ts'
-import { quoteOf } from './settlement.ts'
 import { venueAmount, venuePrice, venueQty, ZERO_TEXT } from './texts.ts'
 
 const TYPE_TEXT: Readonly<Record<OrderType, string>> = { limit: 'LIMIT', limitMaker: 'LIMIT_MAKER', market: 'MARKET' }

@@ -2,11 +2,11 @@ import { parseScaled } from '../../lib/base/decimal.ts'
 import type { Money } from '../../lib/base/units.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../lib/model/order.ts'
+import { quoteOf } from './amounts.ts'
 import { anyPrice, type Market, oppositeOf } from './market.ts'
 import type { OrderWish } from './orders.ts'
 import type { Params } from './params.ts'
 import { refusals } from './refusal.ts'
-import { quoteOf } from './settlement.ts'
 
 const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
 const TYPES: Readonly<Record<string, OrderType>> = { LIMIT: 'limit', LIMIT_MAKER: 'limitMaker', MARKET: 'market' }

@@ -2,8 +2,9 @@ import { fillByPrint, fillByTouch, type Print, type QueuedOrder, resizeQueue } f
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { Turn } from './events.ts'
-import { anyPrice, type FillSink, type Market, oppositeOf, type Slice } from './market.ts'
+import { anyPrice, type FillSink, type Market, oppositeOf } from './market.ts'
 import { leftLots, type VenueOrder } from './orders.ts'
+import type { Slice } from './replica.ts'
 import { type BookLevels, createReplica, type LevelDiff, type Replica } from './replica.ts'
 
 /** Best prices and sizes with the update id that they belong to. */

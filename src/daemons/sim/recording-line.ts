@@ -1,15 +1,10 @@
-import type { Print } from '../../lib/matching/queue.ts'
-import type { Instrument } from '../../lib/model/instrument.ts'
-import { publicLots, publicTicks } from '../../lib/model/public-level.ts'
-import type { Touch } from './recorded-market.ts'
-import type { BookLevels, LevelDiff } from './replica.ts'
-
 const NS_DIGITS_BELOW_US = 3
 const DATA_MARK = '"data":'
 
-type Level = readonly [string, string]
+/** Price and size as the venue wrote them. */
+export type Level = readonly [string, string]
 
-interface DepthEvent {
+export interface DepthEvent {
   readonly e: 'depthUpdate'
   readonly s: string
   readonly E: number
@@ -21,7 +16,7 @@ interface DepthEvent {
   readonly a: readonly Level[]
 }
 
-interface TradeEvent {
+export interface TradeEvent {
   readonly e: 'trade'
   readonly s: string
   readonly p: string
@@ -29,7 +24,7 @@ interface TradeEvent {
   readonly m: boolean
 }
 
-interface TickerEvent {
+export interface TickerEvent {
   readonly e?: 'bookTicker'
   readonly s: string
   readonly u: number
@@ -70,44 +65,3 @@ export const parseLine = (line: string): RecordingLine | null => {
   if (lastUpdateId === undefined || bids === undefined || asks === undefined) return null
   return { atUs, text, snapshot: { lastUpdateId, bids, asks } }
 }
-
-const counted = (count: number, text: string): number => {
-  if (Number.isNaN(count)) throw new RangeError(`'${text}' is no whole number of steps`)
-  return count
-}
-
-const ticksOf = (instrument: Instrument, text: string): number => counted(publicTicks(instrument, text), text)
-const lotsOf = (instrument: Instrument, text: string): number => counted(publicLots(instrument, text), text)
-
-/** Levels in ticks and lots, flat. */
-const flatLevels = (instrument: Instrument, levels: readonly Level[]): number[] => {
-  const flat: number[] = []
-  for (const [price, qty] of levels) flat.push(ticksOf(instrument, price), lotsOf(instrument, qty))
-  return flat
-}
-
-export const toSnapshot = (instrument: Instrument, snapshot: RecordedSnapshot): BookLevels => ({
-  updateId: snapshot.lastUpdateId,
-  bids: flatLevels(instrument, snapshot.bids),
-  asks: flatLevels(instrument, snapshot.asks),
-})
-
-export const toDiff = (instrument: Instrument, event: DepthEvent): LevelDiff => ({
-  firstId: event.pu === undefined ? event.U : event.pu + 1,
-  lastId: event.u,
-  bids: flatLevels(instrument, event.b),
-  asks: flatLevels(instrument, event.a),
-})
-
-export const toTouch = (instrument: Instrument, event: TickerEvent): Touch => ({
-  updateId: event.u,
-  buy: { ticks: ticksOf(instrument, event.b), lots: lotsOf(instrument, event.B) },
-  sell: { ticks: ticksOf(instrument, event.a), lots: lotsOf(instrument, event.A) },
-})
-
-/** A print in ticks and lots. */
-export const toPrint = (instrument: Instrument, event: TradeEvent): Print => ({
-  ticks: ticksOf(instrument, event.p),
-  lots: lotsOf(instrument, event.q),
-  aggressor: event.m ? 'sell' : 'buy',
-})

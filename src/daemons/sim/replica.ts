@@ -1,6 +1,11 @@
 import { Book, topHash } from '../../lib/model/book.ts'
 import type { Side } from '../../lib/model/order.ts'
-import type { Slice } from './market.ts'
+
+/** Lots at one price. */
+export interface Slice {
+  readonly ticks: number
+  readonly lots: number
+}
 
 /** A whole book, levels flat as ticks, lots, ticks, lots ... and best first. */
 export interface BookLevels {

@@ -1,28 +1,10 @@
-import { powerOfTen } from '../../lib/base/decimal.ts'
-import { type Money, money, lots as toLots, ticks as toTicks } from '../../lib/base/units.ts'
+import { type Money, money } from '../../lib/base/units.ts'
 import { feeOf } from '../../lib/matching/fees.ts'
-import { type Instrument, notionalOf } from '../../lib/model/instrument.ts'
 import { type Account, credit, lock } from './accounts.ts'
+import { baseOf, lockedBy, quoteOf } from './amounts.ts'
 import { leftLots, type OwnFill, type VenueOrder } from './orders.ts'
 
 const FEE_DECIMALS = 8
-
-/** Exact price x quantity. */
-export const quoteOf = (instrument: Instrument, ticks: number, lots: number): Money => notionalOf(instrument, toTicks(ticks), toLots(lots))
-
-/** Exact amount of the base asset. */
-export const baseOf = (instrument: Instrument, lots: number): Money =>
-  money(BigInt(lots) * BigInt(instrument.lotUnits) * powerOfTen(18 - instrument.qtyDecimals))
-
-/** What an order keeps locked for a number of lots: a limit order the asset it may give away, a market order nothing. */
-export const lockedBy = (
-  order: Pick<VenueOrder, 'type' | 'side' | 'instrument' | 'ticks'>,
-  lots: number,
-): { readonly asset: string; readonly amount: Money } => {
-  const { instrument } = order
-  if (order.side === 'sell') return { asset: instrument.baseAsset, amount: order.type === 'market' ? money(0n) : baseOf(instrument, lots) }
-  return { asset: instrument.quoteAsset, amount: order.type === 'market' ? money(0n) : quoteOf(instrument, order.ticks, lots) }
-}
 
 /** Locks what the lots cost; a negative number of lots unlocks. */
 const lockFor = (account: Account, order: VenueOrder, lots: number): void => {

@@ -5,8 +5,9 @@ import type { Instrument } from '../../lib/model/instrument.ts'
 import type { OrderType, Side } from '../../lib/model/order.ts'
 import type { Turn } from './events.ts'
 import { startScale } from './instruments.ts'
-import { type FillSink, type Market, oppositeOf, type Slice } from './market.ts'
+import { type FillSink, type Market, oppositeOf } from './market.ts'
 import { leftLots, type VenueOrder } from './orders.ts'
+import type { Slice } from './replica.ts'
 import { createReplica } from './replica.ts'
 
 /** What a synthetic market tells the public; times are the market's, microseconds since the epoch. */

@@ -2,7 +2,7 @@ import t from 'tap'
 import { openAccount } from '../../../src/daemons/sim/accounts.ts'
 import { knownInstrument } from '../../../src/daemons/sim/instruments.ts'
 import { createOrderStore, type OrderWish, type VenueOrder } from '../../../src/daemons/sim/orders.ts'
-import { baseOf, feeOn, lockedBy, quoteOf, settleAccept, settleEnd, settleFill } from '../../../src/daemons/sim/settlement.ts'
+import { feeOn, settleAccept, settleEnd, settleFill } from '../../../src/daemons/sim/settlement.ts'
 import { formatMoney } from '../../../src/lib/base/money.ts'
 
 const instrument = knownInstrument('BTCUSDT')
@@ -12,26 +12,6 @@ const rich = () => openAccount('main', 'key', { USDT: '1000', BTC: '2' })
 
 const shown = (account: ReturnType<typeof rich>): unknown =>
   Object.fromEntries([...account.balances].map(([asset, { free, locked }]) => [asset, [formatMoney(free), formatMoney(locked)]]))
-
-t.test('values lots and prices exactly', async (t) => {
-  t.equal(formatMoney(quoteOf(instrument, 6_183_763, 1)), '0.6183763')
-  t.equal(formatMoney(baseOf(instrument, 1)), '0.00001')
-})
-
-t.test('locks what an order may give away, and nothing for a market order', async (t) => {
-  const locked = (fields: Partial<OrderWish>): unknown => {
-    const { asset, amount } = lockedBy(openOrder(fields), 50_000)
-    return [asset, formatMoney(amount)]
-  }
-  t.strictSame(
-    [locked({}), locked({ side: 'sell' }), locked({ type: 'market', ticks: 0 })],
-    [
-      ['USDT', '50'],
-      ['BTC', '0.5'],
-      ['USDT', '0'],
-    ],
-  )
-})
 
 t.test('takes the fee from what is received', async (t) => {
   const fee = (side: 'buy' | 'sell'): unknown => {
