@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { TradeError } from '../base/errors.ts'
+import { readJsonFile } from '../io/json-file.ts'
 import { EXIT } from './exit.ts'
 
 /** An account of the simulator with its key. */
@@ -13,16 +14,19 @@ export interface AccountKey {
 export const DEFAULT_ACCOUNT: AccountKey = { name: 'sim', apiKey: 'sim-key', secret: 'sim-secret' }
 
 const WINDOWS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
-const LIMIT_NAMES: Readonly<Record<string, 'weight' | 'orders'>> = { weight: 'weight', orders: 'orders' }
 
 const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
 
+const badFile = (path: string, problem: string): TradeError => new TradeError('KEY_FILE_BAD', `key file '${path}' ${problem}`, { exit: EXIT.credentials })
+
 const fromFile = (name: string, path: string): AccountKey => {
-  const mode = statSync(path).mode & 0o077
-  if (mode !== 0) throw new TradeError('KEY_FILE_OPEN', `key file '${path}' can be read by others`, { exit: EXIT.credentials, hint: `chmod 600 ${path}` })
-  const { apiKey, secret } = JSON.parse(readFileSync(path, 'utf8')) as { apiKey?: string; secret?: string }
-  if (typeof apiKey !== 'string' || typeof secret !== 'string')
-    throw new TradeError('KEY_FILE_BAD', `key file '${path}' lacks 'apiKey' or 'secret'`, { exit: EXIT.credentials })
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode
+  if (mode === undefined) throw badFile(path, 'does not exist')
+  if ((mode & 0o077) !== 0)
+    throw new TradeError('KEY_FILE_OPEN', `key file '${path}' can be read by others`, { exit: EXIT.credentials, hint: `chmod 600 ${path}` })
+  const document = readJsonFile(path)
+  const { apiKey, secret } = Object(document.ok ? document.value : null) as { apiKey?: unknown; secret?: unknown }
+  if (typeof apiKey !== 'string' || typeof secret !== 'string') throw badFile(path, "lacks 'apiKey' or 'secret'")
   return { name, apiKey, secret }
 }
 
@@ -37,11 +41,11 @@ export const parseAccount = (text: string): AccountKey => {
 export const parseLimits = (text: string | undefined): Record<string, number> => {
   const limits: Record<string, number> = {}
   for (const part of text?.split(',') ?? []) {
-    const match = /^(\w+)=(\d{1,9})\/(\d{1,4})(s|m|h)$/.exec(part)
-    const name = LIMIT_NAMES[match?.[1] ?? '']
-    if (match === null || name === undefined) throw usage(`'--limits' ${part} is no limit`, 'weight=6000/1m,orders=100/10s')
-    limits[`${name}Count`] = Number(match[2])
-    limits[`${name}WindowMs`] = Number(match[3]) * (WINDOWS_MS[match[4] ?? ''] ?? 0)
+    const match = /^(weight|orders)=(\d{1,9})\/(\d{1,4})(s|m|h)$/.exec(part)
+    if (match === null) throw usage(`'--limits' ${part} is no limit`, 'weight=6000/1m,orders=100/10s')
+    const [, name, count, windows, unit = ''] = match
+    limits[`${name}Count`] = Number(count)
+    limits[`${name}WindowMs`] = Number(windows) * (WINDOWS_MS[unit] ?? 0)
   }
   return limits
 }

@@ -1,0 +1,37 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { parseAccount, parseLimits } from '../../../src/lib/cli/sim-settings.ts'
+
+const keyFile = (t: Test, text: string, mode = 0o600): string => {
+  const path = join(t.testdir({ 'key.json': text }), 'key.json')
+  chmodSync(path, mode)
+  return path
+}
+
+t.test('reads an account with its key from the flag or from a file', async (t) => {
+  t.strictSame(parseAccount('main:key:secret'), { name: 'main', apiKey: 'key', secret: 'secret' })
+  t.strictSame(parseAccount(`main:${keyFile(t, '{"apiKey":"k","secret":"s"}')}`), { name: 'main', apiKey: 'k', secret: 's' })
+})
+
+t.test('refuses half an account with exit code 2', async (t) => {
+  for (const text of ['main', ':key:secret', 'main:', 'main:a:b:c']) t.throws(() => parseAccount(text), { code: 'USAGE', exit: 2 }, text)
+})
+
+t.test('refuses a key file that others can read, or that holds no key, with exit code 4', async (t) => {
+  const open = keyFile(t, '{"apiKey":"k","secret":"s"}', 0o640)
+  t.throws(() => parseAccount(`main:${open}`), { code: 'KEY_FILE_OPEN', exit: 4, hint: `chmod 600 ${open}` })
+  for (const text of ['{"apiKey":"k"}', 'null', '{"apiKey":1,"secret":"s"}', 'k:s'])
+    t.throws(() => parseAccount(`main:${keyFile(t, text)}`), { code: 'KEY_FILE_BAD', exit: 4, message: /lacks 'apiKey' or 'secret'$/ }, text)
+  t.throws(() => parseAccount('main:/nowhere/key.json'), { code: 'KEY_FILE_BAD', exit: 4, message: "key file '/nowhere/key.json' does not exist" })
+})
+
+t.test('reads limits as counts and windows', async (t) => {
+  t.strictSame(parseLimits('weight=6000/1m,orders=100/10s'), { weightCount: 6_000, weightWindowMs: 60_000, ordersCount: 100, ordersWindowMs: 10_000 })
+  t.strictSame(parseLimits(undefined), {})
+})
+
+t.test('refuses what is no limit with exit code 2, naming the part', async (t) => {
+  for (const text of ['weight', 'weight=6000', 'weight=6000/1d', 'bytes=1/1s', 'weight=-1/1s', 'constructor=1/1s'])
+    t.throws(() => parseLimits(`orders=1/1s,${text}`), { code: 'USAGE', exit: 2, message: `'--limits' ${text} is no limit` }, text)
+})
