@@ -86,7 +86,7 @@ const BALANCES = [
 ]
 
 /** Truth records numbered from 1. */
-export const truthLog = (records: ReadonlyArray<Omit<TruthRecord, 'seq' | 'tsUs'>>): TruthRecord[] =>
+const truthLog = (records: ReadonlyArray<Omit<TruthRecord, 'seq' | 'tsUs'>>): TruthRecord[] =>
   records.map((record, index) => ({ ...record, seq: index + 1, tsUs: (index + 1) * 1_000 }))
 
 const truth = (): TruthRecord[] =>
@@ -177,4 +177,4 @@ export const restated = (frame: DecodedFrame, fields: Partial<Order>): DecodedFr
     return { ...event, body: { ...body, order: { ...body.order, ...fields } } }
   })
 
-export { bought, sold }
+export { bought }
