@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util'
 import { type Prng, prng } from '../../src/lib/base/prng.ts'
 import { findPlaces } from '../../src/lib/io/run-directory.ts'
 import { allReady, type Killed, killAndWait, livingPids, MORTALS, namedKills } from '../kit/live-stack.ts'
-import { type Program, startTrade, trade } from '../kit/program.ts'
+import { startTrade, trade } from '../kit/program.ts'
 
+const START_WITHIN_MS = 60_000
 const READY_WITHIN_MS = 30_000
 const BETWEEN_MS_MAX = 1_500
 /** A fifth death within five minutes would end the service for good. */
@@ -21,6 +22,7 @@ interface Report {
 }
 
 const killAll = async (dir: string, cycles: number, chance: Prng): Promise<Killed[]> => {
+  await allReady(dir, START_WITHIN_MS)
   const kills: Killed[] = []
   for (let cycle = 0; cycle < cycles; cycle++) {
     for (const service of MORTALS) {
@@ -44,7 +46,7 @@ const killProblems = (dir: string, kills: readonly Killed[]): string[] => {
 
 /** A stack that trades while its daemons are killed one after the other, then its proof. */
 const killInStack = async (dir: string, cycles: number, chance: Prng): Promise<Report> => {
-  const up = await trade('up', '--dir', dir, '--seed', String(chance.below(1_000)), '--bg', '--wait', '60s')
+  const up = await trade('up', '--dir', dir, '--seed', String(chance.below(1_000)), '--bg')
   if (up.code !== 0) throw new Error(`the stack did not start: ${up.errors}`)
   const problems: string[] = []
   const kills = await killAll(dir, cycles, chance).catch((error: unknown) => {
@@ -59,26 +61,16 @@ const killInStack = async (dir: string, cycles: number, chance: Prng): Promise<R
   return { kills, problems, verify: JSON.parse(verdict.out || '{}') }
 }
 
-const killDuring = async (demo: Program, dir: string, chance: Prng): Promise<Killed[]> => {
-  await allReady(dir, READY_WITHIN_MS)
-  const kills: Killed[] = []
-  for (const service of MORTALS) {
-    await sleep(chance.below(BETWEEN_MS_MAX))
-    if (demo.child.exitCode !== null) break
-    kills.push(await killAndWait(dir, service, READY_WITHIN_MS))
-  }
-  return kills
-}
-
 /** The same during a demo, which has to prove itself at its end all the same. */
 const killInDemo = async (dir: string, chance: Prng): Promise<Report> => {
-  const demo = startTrade(['demo', '--dir', dir, '--for', '50s', '--json'])
+  const demo = startTrade(['demo', '--dir', dir, '--for', '0', '--json'])
   const problems: string[] = []
-  const kills = await killDuring(demo, dir, chance).catch((error: unknown) => {
+  const kills = await killAll(dir, 1, chance).catch((error: unknown) => {
     problems.push(String(error))
     return []
   })
   problems.push(...kills.flatMap(({ service, lost }) => lost.map((other) => `'${other}' died with '${service}'`)))
+  demo.child.kill('SIGTERM')
   const ended = await demo.ended
   if (ended.code !== 0) problems.push(`demo: exit ${ended.code ?? ended.signal}: ${ended.errors}`)
   if (livingPids(findPlaces({ dir })).size > 0) problems.push('the demo left processes behind')
