@@ -34,10 +34,3 @@ export const parseUnits = (text: string, decimals: number): number => {
   const units = Number(value)
   return Number.isSafeInteger(units) ? units : Number.NaN
 }
-
-/** Fixed-width form of venue texts: `formatFixed(6183763, 2, 8)` is `61837.63000000`. */
-export const formatFixed = (units: number, decimals: number, width: number): string => {
-  const text = formatScaled(BigInt(units), decimals)
-  const [head = '0', tail = ''] = text.split('.')
-  return `${head}.${tail.padEnd(width, '0')}`
-}

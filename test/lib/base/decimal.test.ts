@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { formatFixed, formatScaled, parseScaled, parseUnits, powerOfTen } from '../../../src/lib/base/decimal.ts'
+import { formatScaled, parseScaled, parseUnits, powerOfTen } from '../../../src/lib/base/decimal.ts'
 
 const scales = fc.integer({ min: 0, max: 30 })
 const values = fc.bigInt({ min: -(10n ** 30n) + 1n, max: 10n ** 30n - 1n })
@@ -41,12 +41,6 @@ t.test('gives whole units as a number, and no number for anything inexact', asyn
     ),
   )
   for (const text of ['9007199254740993', '0.001', 'one']) t.ok(Number.isNaN(parseUnits(text, 2)), `'${text}'`)
-})
-
-t.test('fills up to a fixed width as venues print', async (t) => {
-  t.equal(formatFixed(6183763, 2, 8), '61837.63000000')
-  t.equal(formatFixed(0, 2, 8), '0.00000000')
-  t.equal(formatFixed(5, 0, 3), '5.000')
 })
 
 t.test('knows the powers of ten from 0 to 60', async (t) => {
