@@ -3,10 +3,14 @@ import { type Node, nodesOf } from './walk.ts'
 
 const planes = ['acct', 'envelope', 'exec', 'health', 'market', 'risk', 'strat', 'stream']
 
-/** Files whose test stands elsewhere: the schemas of a plane are shown by every arrow that carries them, a thread by its host. */
+/** Files whose test stands elsewhere: the schemas of a plane are shown by every arrow that carries them, a thread by its host, what starts processes by the command that uses it. */
 const coveredElsewhere: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(planes.map((plane) => [`src/lib/contracts/${plane}.ts`, ['test/contracts/arrows.test.ts']])),
   'src/lib/io/strategy-worker.ts': ['test/lib/io/worker-host.test.ts'],
+  'src/lib/cli/daemon-host.ts': ['test/cli/exec.test.ts'],
+  'src/lib/cli/demo-run.ts': ['test/cli/demo.test.ts'],
+  'src/lib/cli/private-sim.ts': ['test/cli/md.test.ts'],
+  'src/lib/cli/stack-run.ts': ['test/cli/up.test.ts'],
 }
 
 const typeOnly = new Set(['TsInterfaceDeclaration', 'TsTypeAliasDeclaration', 'ImportDeclaration'])
