@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { allReady, killAndWait, namedKills } from '../kit/live-stack.ts'
 import { trade } from '../kit/program.ts'
+import { until } from '../kit/until.ts'
 
 const READY_WITHIN_MS = 30_000
 
@@ -16,6 +17,9 @@ t.test('a chain whose exec and md are killed goes on trading, and its run is pro
   t.equal(up.code, 0, up.errors)
   try {
     await allReady(dir, READY_WITHIN_MS)
+    await until('an order has reached the venue', () => readFileSync(join(dir, 'data/sim/truth.ndjson'), 'utf8').includes('"type":"accept"'), {
+      withinMs: READY_WITHIN_MS,
+    })
     for (const service of ['exec', 'md'] as const) {
       const killed = await killAndWait(dir, service, READY_WITHIN_MS)
       t.same(killed.lost, [], `nobody else dies with '${service}'`)
