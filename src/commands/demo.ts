@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Flags } from '@oclif/core'
-import { TradeError } from '../lib/base/errors.ts'
 import { usToMs } from '../lib/base/time.ts'
 import { commonFlags, TradeCommand } from '../lib/cli/command.ts'
 import { watchDemo } from '../lib/cli/demo-run.ts'
@@ -12,7 +11,7 @@ import { readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { openPeer } from '../lib/cli/peer.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
-import { recordRun } from '../lib/cli/run-record.ts'
+import { assertRecordings, recordRun } from '../lib/cli/run-record.ts'
 import { StackRun } from '../lib/cli/stack-run.ts'
 import { type Summary, summaryOf } from '../lib/cli/summary.ts'
 import { systemClock } from '../lib/io/clock.ts'
@@ -55,8 +54,7 @@ export class Demo extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Demo)
-    for (const path of flags.recording)
-      if (!existsSync(path)) throw new TradeError('RECORDING_MISSING', `recording '${path}' does not exist`, { exit: EXIT.data })
+    assertRecordings(flags.recording)
     const recorded = flags.recording.length > 0
     const forMs = flags.for === undefined && recorded ? Number.POSITIVE_INFINITY : durationMs(flags.for ?? SYNTHETIC_FOR, 'for')
     const dir = flags.dir ?? mkdtempSync(join(tmpdir(), 'trade-demo-'))

@@ -18,7 +18,7 @@ import { openBell } from '../lib/io/bell.ts'
 import { onSignals } from '../lib/io/process.ts'
 import { openRecordLog } from '../lib/io/record-log.ts'
 import { createRingFile } from '../lib/io/ring-file.ts'
-import { bellPath, ringPath } from '../lib/io/ring-path.ts'
+import { bellPath, removeRing, ringPath } from '../lib/io/ring-path.ts'
 import type { Places } from '../lib/io/run-directory.ts'
 import { openVenueLink } from '../lib/io/venue-link.ts'
 import { binanceMarket } from '../lib/venues/binance/market.ts'
@@ -99,11 +99,11 @@ export class Md extends DaemonCommand {
   ): Promise<void> {
     const { places } = host
     const config = conclude(MdConfig, { symbols }, 'md')
+    const path = ringPath(places.run, host.instance)
+    const ring = createRingFile(path, { createdUs: host.clock.nowUs() })
     const known = how.endpoint ?? findSimulator(places)
     const sim = known === null ? await startPrivateSim(places, how.place, symbols) : null
     const venue = openVenueLink({ endpoint: known ?? sim?.endpoint ?? '', clock: host.clock })
-    const path = ringPath(places.run, host.instance)
-    const ring = createRingFile(path, { createdUs: host.clock.nowUs() })
     const bell = await openBell(bellPath(path), () => ring.position())
     let viewing = Promise.resolve()
     const ended = Promise.withResolvers<void>()
@@ -121,6 +121,7 @@ export class Md extends DaemonCommand {
     ended.resolve()
     await viewing
     await sim?.stop()
+    if (how.print !== null) removeRing(places.run, host.instance)
   }
 
   /** The records of our own sockets, so that they are those of any other reader. */

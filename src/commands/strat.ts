@@ -2,11 +2,12 @@ import process from 'node:process'
 import { Flags } from '@oclif/core'
 import { StratConfig } from '../daemons/strat/config.ts'
 import { stratDaemon } from '../daemons/strat/shell.ts'
-import { TradeError } from '../lib/base/errors.ts'
+import { isTradeError, TradeError } from '../lib/base/errors.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { conclude } from '../lib/codec/settings.ts'
+import { openRingFile } from '../lib/io/ring-file.ts'
 import { ringPath } from '../lib/io/ring-path.ts'
 import { workerHost } from '../lib/io/worker-host.ts'
 import { loadStrategy } from '../lib/strategies/registry.ts'
@@ -20,6 +21,15 @@ const parseParams = (pairs: readonly string[]): Record<string, unknown> =>
       return [pair.slice(0, at), /^-?\d+$/.test(value) ? Number(value) : value]
     }),
   )
+
+/** A foreign ring ends the command here, with its own exit code, instead of later as a failure of the strategy; none yet is no error. */
+const assertRing = (path: string): void => {
+  try {
+    openRingFile(path).close()
+  } catch (error) {
+    if (!isTradeError(error) || error.category !== 'retry') throw error
+  }
+}
 
 export class Strat extends DaemonCommand {
   static override summary = 'strategy engine: a plugin in a thread of its own that reads the ring'
@@ -38,7 +48,9 @@ export class Strat extends DaemonCommand {
     const { params } = loadStrategy(flags.strategy, parseParams(flags.param))
     const config = conclude(StratConfig, { strategyId: flags.name ?? flags.strategy, strategy: flags.strategy }, 'strat')
     const host = openHost('strat', this.places(flags), flags)
-    const runner = workerHost({ ringPath: ringPath(host.places.run), strategy: flags.strategy, params, busyPoll: flags['busy-poll'] })
+    const ring = ringPath(host.places.run)
+    assertRing(ring)
+    const runner = workerHost({ ringPath: ring, strategy: flags.strategy, params, busyPoll: flags['busy-poll'] })
     process.exitCode = await runHosted(host, { spec: stratDaemon, journaled: false, compose: (base) => ({ config, ports: { ...base, host: runner } }) })
   }
 }

@@ -12,7 +12,7 @@ import { lastWords } from '../lib/cli/last-words.ts'
 import { mainPath } from '../lib/cli/main-path.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
 import { waitReady } from '../lib/cli/readiness.ts'
-import { recordRun } from '../lib/cli/run-record.ts'
+import { assertRecordings, recordRun } from '../lib/cli/run-record.ts'
 import { readStack } from '../lib/cli/stack-document.ts'
 import { StackRun } from '../lib/cli/stack-run.ts'
 import { SERVICES } from '../lib/contracts/words.ts'
@@ -43,6 +43,7 @@ export class Up extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Up)
+    assertRecordings(flags.recording)
     const places = this.places(flags)
     process.umask(0o077)
     preparePlaces(places)

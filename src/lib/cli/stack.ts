@@ -66,6 +66,8 @@ export class Stack {
   private readonly events: StackEvents
   private readonly entries = new Map<Service, Entry>()
   private stopping = false
+  /** Of the first service that ended for good. */
+  private failure: TradeError | null = null
 
   constructor(options: { readonly places: Places; readonly main: string; readonly clock: Clock; readonly events: StackEvents }) {
     this.places = options.places
@@ -94,8 +96,9 @@ export class Stack {
       this.entries.set(service, entry)
       const started = await this.start(entry)
       this.assertWanted()
-      if (started === 'up') continue
+      if (started === 'up' && this.failure === null) continue
       await this.down()
+      if (this.failure !== null) throw this.failure
       throw this.failureOf(entry, 'did not start', started === 'late' ? `no startup probe within ${usToMs(START_WITHIN_US) / 1_000} s` : entry.lastEnd)
     }
   }
@@ -170,7 +173,9 @@ export class Stack {
     if (verdict.kind === 'failed') {
       this.events.log('error', 'service failed', { service, end: entry.lastEnd, reason: verdict.reason })
       this.set(entry, 'failed')
-      this.events.failed?.(this.failureOf(entry, 'failed', entry.lastEnd))
+      const failure = this.failureOf(entry, 'failed', entry.lastEnd)
+      this.failure ??= failure
+      this.events.failed?.(failure)
       return
     }
     this.events.log('warn', 'service restarts', { service, end: entry.lastEnd, signal: end.signal, afterMs: verdict.afterMs })
