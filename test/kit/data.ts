@@ -5,7 +5,7 @@ import process from 'node:process'
 const root = resolve(import.meta.dirname, '../..')
 
 /** Folder of the recorded market data: TRADE_DATA, or the folder beside the checkout. */
-export const dataFolder = resolve(root, process.env.TRADE_DATA ?? '../shared/data')
+const dataFolder = resolve(root, process.env.TRADE_DATA ?? '../shared/data')
 
 /** Absolute path of one recorded file. */
 export const dataFile = (name: string): string => resolve(dataFolder, name)

@@ -1,7 +1,7 @@
 import type { Fill, Order, OrderChanged, OrderFilled, Reconciled } from '../../src/lib/contracts/exec.ts'
 import type { StreamEvent } from '../../src/lib/contracts/stream.ts'
 
-export const INSTRUMENT: Reconciled['instruments'][number] = {
+const INSTRUMENT: Reconciled['instruments'][number] = {
   symbol: 'BTCUSDT',
   venue: 'sim',
   baseAsset: 'BTC',
