@@ -1,0 +1,89 @@
+import t from 'tap'
+import { marketTexts } from '../../kit/market-texts.ts'
+import { connectedBench, type MdBench } from '../../kit/md-core.ts'
+
+const gapAt = (bench: MdBench, id: number): void => bench.text(marketTexts.diff({ ids: [id, id] }))
+
+t.test('has at most one request of a symbol under way, however many gaps there are', async (t) => {
+  const bench = connectedBench()
+  for (let id = 10; id < 100; id += 10) {
+    gapAt(bench, id)
+    bench.advance(100_000)
+  }
+  t.equal(bench.openRequests().length, 1)
+  t.equal(bench.state.counts.snapshots, 1)
+})
+
+t.test('asks at once after a book that was valid for long, later after one that was not', async (t) => {
+  const bench = connectedBench()
+  gapAt(bench, 10)
+  bench.answer(marketTexts.snapshot(9, [], []))
+  gapAt(bench, 20)
+  t.equal(bench.openRequests().length, 0)
+  bench.advance(200_000)
+  bench.answer(marketTexts.snapshot(19, [], []))
+  bench.advance(6_000_000)
+  gapAt(bench, 30)
+  t.equal(bench.openRequests().length, 1)
+})
+
+t.test('asks again after a failure, ever more slowly', async (t) => {
+  const bench = connectedBench({ silenceMs: 600_000 })
+  gapAt(bench, 10)
+  const waitsUs: number[] = []
+  for (let failure = 0; failure < 12; failure++) {
+    bench.answer('{"code":-1000}', 500)
+    const sinceUs = bench.nowUs()
+    bench.text(marketTexts.trade(failure + 1, 100, 1))
+    for (let turn = 0; turn < 1_000 && bench.openRequests().length === 0; turn++) bench.advance(10_000)
+    waitsUs.push(bench.nowUs() - sinceUs)
+  }
+  t.ok(waitsUs.every((us) => us >= 100_000 && us <= 5_010_000))
+  t.ok(Math.max(...waitsUs.slice(0, 2)) <= 810_000)
+  t.ok(Math.max(...waitsUs) > 1_000_000)
+  t.equal(new Set(waitsUs).size > 6, true)
+})
+
+t.test('sends nothing while the venue asks for quiet', async (t) => {
+  const bench = connectedBench()
+  gapAt(bench, 10)
+  bench.answer('{"code":-1003}', 429, { 'retry-after': '3' })
+  bench.advance(2_900_000)
+  t.equal(bench.openRequests().length, 0)
+  bench.advance(200_000)
+  t.equal(bench.openRequests().length, 1)
+})
+
+t.test('drops the answer for a connection that is gone, and asks anew over the next', async (t) => {
+  const bench = connectedBench()
+  gapAt(bench, 10)
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'reset' })
+  bench.answer(marketTexts.snapshot(9, [], []))
+  t.equal(bench.state.lines.get('BTCUSDT')?.state, 'stale')
+  bench.advance(300_000)
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  t.equal(bench.openRequests().length, 1)
+})
+
+t.test('measures an answer that was asked for over the old connection by the new stream', async (t) => {
+  const bench = connectedBench()
+  gapAt(bench, 10)
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'reset' })
+  bench.advance(300_000)
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  gapAt(bench, 20)
+  bench.answer(marketTexts.snapshot(9, [], []))
+  t.equal(bench.state.lines.get('BTCUSDT')?.state, 'stale')
+  bench.advance(300_000)
+  bench.answer(marketTexts.snapshot(19, [], []))
+  t.equal(bench.state.lines.get('BTCUSDT')?.state, 'valid')
+})
+
+t.test('does not ask for a line that became disconnected while it waited', async (t) => {
+  const bench = connectedBench()
+  gapAt(bench, 10)
+  bench.answer('', 500)
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'reset' })
+  bench.advance(5_000_000)
+  t.equal(bench.openRequests().length, 0)
+})
