@@ -59,6 +59,11 @@ t.test('reads or refuses any text and never throws', async (t) => {
   t.ok(garbledCount > 5_000, `${garbledCount} of 10000 were garbled`)
 })
 
+t.test('refuses a value that cannot even be printed', async (t) => {
+  const frame = venue.readFrame(`{"stream":"btcusdt@bookTicker","data":{"u":6,"s":"BTCUSDT","b":{"toString":""},"B":"1","a":"1.01","A":"1"}}`, instruments)
+  t.match(frame, { type: 'garbled', reason: /toString/ })
+})
+
 t.test('refuses a page, a deep nest and a huge frame', async (t) => {
   const frames = [
     '<html><body>502 Bad Gateway</body></html>',

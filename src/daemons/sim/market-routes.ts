@@ -53,7 +53,7 @@ const askedMarkets = (venue: Venue, params: Params): Market[] => {
   if (one === undefined && many === undefined) return marketsOf(venue)
   const names = one === undefined ? parseSymbols(many ?? '[]') : [one]
   return names.map((name) => {
-    const market = marketOf(venue, String(name))
+    const market = marketOf(venue, typeof name === 'string' ? name : '')
     if (market === undefined) throw refusals.symbol()
     return market
   })

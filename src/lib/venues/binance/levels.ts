@@ -3,7 +3,7 @@ import { publicLots, publicTicks } from '../../model/public-level.ts'
 import { FieldError, listOf } from './fields.ts'
 
 const counted = (count: number, text: unknown): number => {
-  if (Number.isNaN(count)) throw new FieldError(`'${String(text).slice(0, 40)}' is no whole number of steps`)
+  if (Number.isNaN(count)) throw new FieldError(`${(JSON.stringify(text) ?? 'nothing').slice(0, 42)} is no whole number of steps`)
   return count
 }
 

@@ -69,7 +69,7 @@ const readAnswer = (frame: Fields): StreamMessage => {
   const id = typeof frame.id === 'number' ? frame.id : -1
   if (frame.status === 200) return { kind: 'subscribed', id }
   const { code, msg } = typeof frame.error === 'object' && frame.error !== null ? (frame.error as Fields) : {}
-  return { kind: 'refused', id, reason: `${String(code ?? frame.status)} ${typeof msg === 'string' ? msg.slice(0, 200) : ''}` }
+  return { kind: 'refused', id, reason: `${JSON.stringify(code ?? frame.status ?? null)} ${typeof msg === 'string' ? msg.slice(0, 200) : ''}` }
 }
 
 const readFrame = (frame: Fields): StreamMessage => {
