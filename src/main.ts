@@ -14,7 +14,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(here)
 const extension = here.endsWith('src') ? 'ts' : 'js'
 const pjson = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
-const [name = '', ...rest] = process.argv.slice(2)
+/** `trade help md` asks the same as `trade md --help`. */
+const argv = process.argv[2] === 'help' ? [...process.argv.slice(3), '--help'] : process.argv.slice(2)
+const [name = '', ...rest] = argv
 const file = `${here}/commands/${name}.${extension}`
 
 /** A known command is imported alone: discovering all of them would load every daemon of the house. */
@@ -33,8 +35,9 @@ const runDirect = async (): Promise<void> => {
 
 const runAny = async (): Promise<void> => {
   pjson.oclif.commands = `./${basename(here)}/commands`
+  pjson.oclif.additionalHelpFlags = ['-h']
   pjson.oclif.hooks = { command_not_found: { target: `./${basename(here)}/lib/cli/not-found.${extension}`, identifier: 'notFound' } }
-  await run(process.argv.slice(2), await Config.load({ root, pjson }))
+  await run(argv, await Config.load({ root, pjson }))
 }
 
 try {
