@@ -89,7 +89,7 @@ export const outgoing = {
     const head = { symbol, id, eventUs, receivedMonoUs }
     write(step, { type: 'ring.state', ...head, code: BOOK_STATES.indexOf(state), sinceUs, reason: BOOK_REASONS.indexOf(reason) })
     publish(step, line, { plane: 'state', kind: 'state', body: { symbol, state, sinceUs, reason } })
-    publishBookSoon(step, line)
+    if (line.everValid) publishBookSoon(step, line)
   },
   /** A valid book changed. */
   book: (step: Step, line: Line): void => {

@@ -85,3 +85,9 @@ t.test('says on the bus that a book is stale', async (t) => {
   bench.text(marketTexts.diff({ ids: [9, 9] }))
   t.match(published(bench, 'orderbook'), [{ body: { state: 'stale' } }])
 })
+
+t.test('publishes no book before there is one', async (t) => {
+  const bench = connectedBench()
+  bench.advance(500_000)
+  t.strictSame(new Set(bench.take('publish').map(({ kind }) => kind)), new Set(['state']))
+})
