@@ -36,7 +36,7 @@ t.test('status lists every daemon', async (t) => {
 })
 
 t.test('status is a table on a terminal', needsTool('script'), async (t) => {
-  const { stdout } = await shell(`script -qec "'$TRADE' status --dir ${dir}" /dev/null`, { env: { TRADE: join(import.meta.dirname, '../../bin/trade') } })
+  const { stdout } = await shell(`script -qec "'$TRADE' status --dir ${dir}" /dev/null`)
   const [head = '', ...rows] = stdout.replaceAll('\r', '').trimEnd().split('\n')
   t.match(head, /^SVC +STATE +READY +PID +UPTIME +LAG +RESTARTS +NOTE$/)
   t.strictSame(

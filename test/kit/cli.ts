@@ -8,7 +8,7 @@ import { removeRing } from '../../src/lib/io/ring-path.ts'
 import { until } from './until.ts'
 
 /** The program as a user starts it. */
-export const TRADE = resolve(import.meta.dirname, '../../bin/trade')
+const TRADE = resolve(import.meta.dirname, '../../bin/trade')
 
 /** What a program that has ended said. */
 export interface Said {
@@ -53,7 +53,7 @@ export const trade = (args: readonly string[], options: Options = {}): Promise<S
 
 /** Runs one line of a shell in which `trade` is our program; its code is that of the first command of a pipe that failed. */
 export const shell = (line: string, options: Options = {}): Promise<Said> =>
-  run('bash', ['-c', `set -o pipefail; trade() { '${TRADE}' "$@"; }; ${line}`], options).said
+  run('bash', ['-c', `set -o pipefail; TRADE='${TRADE}'; trade() { "$TRADE" "$@"; }; ${line}`], options).said
 
 /** A program in the background, stopped by its pid. */
 export interface Running {

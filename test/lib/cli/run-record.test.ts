@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import t from 'tap'
-import { recordRun } from '../../../src/lib/cli/run-record.ts'
+import { assertRecordings, recordRun } from '../../../src/lib/cli/run-record.ts'
 import { VERSION } from '../../../src/lib/cli/version.ts'
 import { readRunInfo } from '../../../src/lib/io/run-info.ts'
 import { placesIn } from '../../kit/run-folder.ts'
@@ -29,4 +29,12 @@ t.test('has the same digest for the same settings in another place, and another 
   t.match(digest, /^[0-9a-f]{64}$/)
   t.equal(digestOf(dir, { place: ['--profile', 'b'] }), digest)
   t.not(digestOf(dir, { strategy: 'idle' }), digest)
+})
+
+t.test('refuses a recording that is missing with 65 and names it', (t) => {
+  const dir = t.testdir({ 'day.ndjson': 'abc' })
+  const [here, gone] = [join(dir, 'day.ndjson'), join(dir, 'night.ndjson')]
+  assertRecordings([here])
+  t.throws(() => assertRecordings([here, gone]), { code: 'RECORDING_MISSING', exit: 65, message: `recording '${gone}' does not exist` })
+  t.end()
 })
