@@ -60,7 +60,7 @@ export const parseLine = (line: string): RecordingLine | null => {
   const text = line.slice(line.indexOf(' ') + 1)
   const value = JSON.parse(text) as { stream?: string; data?: RecordedEvent } & Partial<RecordedSnapshot>
   const atUs = lineUs(line)
-  if (value.stream !== undefined && value.data !== undefined) return { atUs, text, stream: value.stream, event: value.data }
+  if (value.stream !== undefined && typeof value.data?.s === 'string') return { atUs, text, stream: value.stream, event: value.data }
   const { lastUpdateId, bids, asks } = value
   if (lastUpdateId === undefined || bids === undefined || asks === undefined) return null
   return { atUs, text, snapshot: { lastUpdateId, bids, asks } }

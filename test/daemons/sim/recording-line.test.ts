@@ -16,5 +16,7 @@ t.test('reads time, stream and the exact frame of a line', async (t) => {
 t.test('knows a snapshot, skips what it does not know and refuses what is damaged', async (t) => {
   t.match(parseLine('1723161254206652067 {"lastUpdateId":7,"bids":[["1.00","2"]],"asks":[]}'), { snapshot: { lastUpdateId: 7 } })
   t.equal(parseLine('1723161254206652067 {"result":null,"id":1}'), null)
+  t.equal(parseLine('1723161254206652067 {"stream":"!miniTicker@arr","data":[{"s":"BTCUSDT"}]}'), null)
+  t.equal(parseLine('1723161254206652067 {"stream":"btcusdt@bookTicker","data":null}'), null)
   t.throws(() => parseLine('1723161254206652067 {"stream":'))
 })
