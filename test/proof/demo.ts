@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -8,6 +8,7 @@ import type { Summary } from '../../src/lib/cli/summary.ts'
 import { dataFile } from '../kit/data.ts'
 import { trade } from '../kit/program.ts'
 import { falsified } from './falsified.ts'
+import { SKIPPED } from './outcome.ts'
 
 const FILES = ['spot_btcusdt_20240808.gz', 'spot_btcusdt_20240809.gz'].map(dataFile)
 const SPEED = 20
@@ -55,6 +56,11 @@ export const proof = {
   summary: 'a recorded market through the whole chain: every book exact, every fill as the venue has it; and one changed quantity is noticed',
   run: async (args: string[]): Promise<number> => {
     const { values } = parseArgs({ args, options: { short: { type: 'boolean', default: false } } })
+    const missing = FILES.filter((path) => !existsSync(path))
+    if (missing.length > 0) {
+      process.stderr.write(`needs recorded data: ${missing.join(', ')}\n`)
+      return SKIPPED
+    }
     const folder = mkdtempSync(join(tmpdir(), 'trade-proof-demo-'))
     const lines = gunzipSync(readFileSync(FILES[0] ?? ''))
       .toString('utf8')

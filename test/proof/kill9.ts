@@ -72,6 +72,8 @@ const killInDemo = async (dir: string, chance: Prng): Promise<Report> => {
   problems.push(...kills.flatMap(({ service, lost }) => lost.map((other) => `'${other}' died with '${service}'`)))
   demo.child.kill('SIGTERM')
   const ended = await demo.ended
+  const named = ended.errors.split('"end":"killed by SIGKILL"').length - 1
+  if (named !== kills.length) problems.push(`${named} of ${kills.length} deaths by SIGKILL are named`)
   if (ended.code !== 0) problems.push(`demo: exit ${ended.code ?? ended.signal}: ${ended.errors}`)
   if (livingPids(findPlaces({ dir })).size > 0) problems.push('the demo left processes behind')
   return { kills, problems, verify: JSON.parse(ended.out.trim().split('\n').at(-1) || '{}') }

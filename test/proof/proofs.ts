@@ -2,7 +2,7 @@
 export type Proof = {
   readonly name: string
   readonly summary: string
-  /** The exit code: 0 when the property holds. */
+  /** The exit code: 0 when the property holds, 8 when it does not, 77 when there is nothing to show it on. */
   readonly run: (args: string[]) => Promise<number>
 }
 type Entry = { readonly load: () => Promise<{ readonly proof: Proof }>; readonly shortArgs: readonly string[] }

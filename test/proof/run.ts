@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { totalsLine } from '../run/results.ts'
+import { outcome } from './outcome.ts'
 import { proofs } from './proofs.ts'
 
 const [name, ...args] = process.argv.slice(2)
@@ -18,11 +19,12 @@ const list = async (): Promise<number> => {
 const runAll = async (): Promise<number> => {
   const statuses = Object.entries(proofs).map(([proof, { shortArgs }]) => {
     const { status } = spawnSync(process.execPath, [import.meta.filename, proof, ...shortArgs], { stdio: 'inherit', timeout: 120_000 })
-    say(`proof ${proof}: ${status === 0 ? 'passed' : 'failed'}`)
+    say(`proof ${proof}: ${outcome(status)}`)
     return status
   })
-  const failed = statuses.filter((status) => status !== 0).length
-  say(totalsLine({ passed: statuses.length - failed, failed, skipped: 0 }))
+  const counted = (wanted: ReturnType<typeof outcome>): number => statuses.filter((status) => outcome(status) === wanted).length
+  const failed = counted('failed')
+  say(totalsLine({ passed: counted('passed'), failed, skipped: counted('skipped') }))
   return failed === 0 ? 0 : 1
 }
 
