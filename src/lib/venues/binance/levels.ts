@@ -2,8 +2,10 @@ import type { Instrument } from '../../model/instrument.ts'
 import { publicLots, publicTicks } from '../../model/public-level.ts'
 import { FieldError, listOf } from './fields.ts'
 
+const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'))
+
 const counted = (count: number, text: unknown): number => {
-  if (Number.isNaN(count)) throw new FieldError(`${(JSON.stringify(text) ?? 'nothing').slice(0, 42)} is no whole number of steps`)
+  if (Number.isNaN(count)) throw new FieldError(`'${shown(text).slice(0, 40)}' is no whole number of steps`)
   return count
 }
 
