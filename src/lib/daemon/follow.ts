@@ -1,5 +1,5 @@
 import type { SinceAnswer, StreamEvent } from '../contracts/stream.ts'
-import type { Bus, BusMessage } from '../ports/bus.ts'
+import type { Bus, BusCall, BusMessage } from '../ports/bus.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import { checkBody } from './door.ts'
 
@@ -35,12 +35,20 @@ const toEvent = (message: BusMessage): StreamEvent => ({
   body: message.body,
 })
 
+const sinceCall = ({ service, stream }: FollowOptions, last: number): BusCall => ({
+  service,
+  method: 'events.since',
+  body: { stream, after: last, max: PAGE_COUNT },
+  timeoutUs: PULL_TIMEOUT_US,
+  correlationId: `follow-${stream}-${last}`,
+})
+
 /**
  * Follows a class A stream without a gap: published copies are only hints, applied when they are next in line;
  * whatever is missing is pulled, at the latest after a second.
  */
 export const follow = (options: FollowOptions): Cancel => {
-  const { bus, clock, service, stream } = options
+  const { bus, clock, stream } = options
   let last = options.after
   let pulling = false
   let current = false
@@ -58,6 +66,8 @@ export const follow = (options: FollowOptions): Cancel => {
     options.onCaughtUp(lastSeq)
   }
   const accept = (answer: SinceAnswer): void => {
+    // The publisher knows less than we do: its journal was lost or replaced, so nothing here is current.
+    if (answer.lastSeq < last) return
     const stuck = answer.events.some((event) => event.seq > last && !apply(event))
     if (stuck) return
     heardUs = clock.nowUs()
@@ -67,14 +77,7 @@ export const follow = (options: FollowOptions): Cancel => {
   const pull = (): void => {
     if (pulling || ended) return
     pulling = true
-    const call = {
-      service,
-      method: 'events.since',
-      body: { stream, after: last, max: PAGE_COUNT },
-      timeoutUs: PULL_TIMEOUT_US,
-      correlationId: `follow-${stream}-${last}`,
-    }
-    bus.request(call, (answer) => {
+    bus.request(sinceCall(options, last), (answer) => {
       pulling = false
       if (!ended && answer.ok) accept(answer.body as SinceAnswer)
     })

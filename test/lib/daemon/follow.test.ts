@@ -177,3 +177,15 @@ t.test('is silent once it is canceled', async (t) => {
   t.same(seen, [])
   t.equal(pulls.length, before)
 })
+
+t.test('counts a publisher that knows less than we do as lost', async (t) => {
+  const { stream, marks, start, run } = setup()
+  stream.filled({})
+  stream.filled({})
+  start()
+  run(2 * S)
+  t.strictSame(marks, ['caught up 2'])
+  stream.events.pop()
+  run(10 * S)
+  t.strictSame(marks, ['caught up 2', 'lost'])
+})
