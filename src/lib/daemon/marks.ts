@@ -42,7 +42,8 @@ export const followMarks = ({ bus, clock, onMark }: MarkOptions): Cancel => {
   }
   const unsubscribe = bus.subscribe(TOPIC, ({ body }) => {
     const { symbol, bid, ask, receivedUs } = body as Ticker
-    const mark: Mark = { type: 'mark', symbol, bid, ask, receivedUs }
+    // A stamp of the future, from a clock that was set back since, would never grow old.
+    const mark: Mark = { type: 'mark', symbol, bid, ask, receivedUs: Math.min(receivedUs, clock.nowUs()) }
     if (waiting.has(symbol)) waiting.set(symbol, mark)
     else hand(mark)
   })
