@@ -40,16 +40,16 @@ export const raiseHalt = (turn: Turn, raise: Raise): void => {
   turn.emit({ type: 'log', level: 'error', message: 'halted', fields: { ...raise } })
 }
 
-/** Follows risk's latch: raised with it, lowered only by the human who resumed there. */
+/** Follows risk's latch: raised with it, lowered only by the human who resumed there, and never by more than the one step that was resumed. */
 export const followRisk = (turn: Turn, event: StreamEvent): void => {
   const { registry } = turn.state
   if (event.seq <= registry.riskSeq || (event.type !== 'risk.halted' && event.type !== 'risk.resumed')) return
   const { level, reason, by } = event.body as HaltChanged
   const own = registry.halts.get(EVERYTHING) ?? 'K0'
-  const wanted = event.type === 'risk.halted' && rank(own) > rank(level) ? own : level
+  const wanted = rank(own) > rank(level) + (event.type === 'risk.halted' ? 0 : 1) ? own : level
   record(turn, { type: 'halt.set', scope: EVERYTHING, level: wanted, reason, by, riskSeq: event.seq })
   if (event.type === 'risk.halted') return
   for (const [scope, scoped] of [...registry.halts]) {
-    if (scope !== EVERYTHING && rank(scoped) > rank(level)) record(turn, { type: 'halt.set', scope, level, reason, by, riskSeq: event.seq })
+    if (scope !== EVERYTHING && rank(scoped) === rank(level) + 1) record(turn, { type: 'halt.set', scope, level, reason, by, riskSeq: event.seq })
   }
 }
