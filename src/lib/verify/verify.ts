@@ -52,7 +52,7 @@ const countAll = (evidence: Evidence): Counts => ({
 })
 
 const emptiness = (counts: Counts): Violation[] => {
-  const needed: ReadonlyArray<keyof Counts> = ['sends', 'checkpoints', 'frames']
+  const needed: ReadonlyArray<keyof Counts> = ['sends', 'checkpoints', 'frames', 'replayedInputs']
   return needed.filter((name) => counts[name] === 0).map((name) => ({ id: 'EMPTY', what: `no ${name} to check`, where: 'the run' }))
 }
 

@@ -40,6 +40,6 @@ t.test('proves nothing by an empty folder', async (t) => {
   const { violations } = verify({ truth: [], exec: [], risk: [], checkpoints: [], readers: [], account: null, replays: [], endUs: 0 })
   t.strictSame(
     violations.filter(({ id }) => id === 'EMPTY').map(({ what }) => what),
-    ['no sends to check', 'no checkpoints to check', 'no frames to check'],
+    ['no sends to check', 'no checkpoints to check', 'no frames to check', 'no replayedInputs to check'],
   )
 })
