@@ -9,6 +9,7 @@ import { watchDemo } from '../lib/cli/demo-run.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { dropKillFile } from '../lib/cli/kill-file.ts'
 import { openPeer } from '../lib/cli/peer.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
 import { assertRecordings, recordRun } from '../lib/cli/run-record.ts'
@@ -83,7 +84,7 @@ export class Demo extends TradeCommand {
     preparePlaces(places)
     const clock: Clock = systemClock()
     const startedUs = clock.nowUs()
-    const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
+    const stopped = new Promise<void>((done) => onSignals({ stop: () => done(), halt: () => dropKillFile(places) }))
     recordRun(places, settings, startedUs)
     const run = new StackRun({ places, clock, log: openLog({ daemon: 'demo', instance: 'demo', level: settings.verbose ? 'info' : 'warn' }) })
     try {

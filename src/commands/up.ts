@@ -8,6 +8,7 @@ import { TradeError } from '../lib/base/errors.ts'
 import { commonFlags, TradeCommand } from '../lib/cli/command.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { dropKillFile } from '../lib/cli/kill-file.ts'
 import { lastWords } from '../lib/cli/last-words.ts'
 import { mainPath } from '../lib/cli/main-path.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
@@ -62,6 +63,7 @@ export class Up extends TradeCommand {
       speed: flags.speed,
       strategy: flags.strategy,
       verbose: flags.verbose,
+      outlives: true,
     }
     await this.supervise(places, settings, { waitMs, startedFd: flags['started-fd'] })
   }
@@ -74,24 +76,28 @@ export class Up extends TradeCommand {
     const lock = takeLock(join(places.run, 'up.lock'), { svc: 'up', what: 'the stack of this profile' })
     const clock = systemClock()
     const log = openLog({ daemon: 'up', instance: 'up', level: 'info' })
-    const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
+    const stopped = new Promise<void>((done) => onSignals({ stop: () => done(), halt: () => dropKillFile(places) }))
     recordRun(places, settings, clock.nowUs())
     const run = new StackRun({ places, clock, log })
     await run.up(settings)
-    if (how.startedFd !== undefined) announceStarted(how.startedFd)
-    if (how.waitMs !== null) await waitReady(places, SERVICES, how.waitMs)
-    log.write('info', 'ready', { pid: process.pid, run: places.run })
-    await stopped
-    log.write('info', 'stopping', {})
-    await run.down()
-    lock.release()
+    try {
+      if (how.startedFd !== undefined) announceStarted(how.startedFd)
+      if (how.waitMs !== null) await waitReady(places, SERVICES, how.waitMs)
+      log.write('info', 'ready', { pid: process.pid, run: places.run })
+      await stopped
+    } finally {
+      log.write('info', 'stopping', {})
+      await run.down()
+      lock.release()
+    }
   }
 
   /** Starts the same command without `--bg` in a session of its own and waits until it has started everything. */
   private async detach(places: Places): Promise<void> {
     if (readStack(places)?.alive === true)
       throw new TradeError('ALREADY_RUNNING', 'the stack of this profile runs already', { exit: EXIT.held, hint: 'trade status, trade down' })
-    const args = process.argv.slice(2).filter((arg) => arg !== '--bg')
+    const given = process.argv.slice(2)
+    const args = given.filter((arg, index) => arg !== '--bg' && !arg.startsWith('--wait') && given[index - 1] !== '--wait')
     const out = openSync(join(places.log, 'up.ndjson'), 'a', 0o600)
     const child = spawn(process.execPath, [mainPath(), ...args, '--started-fd', '3'], { detached: true, stdio: ['ignore', out, out, 'pipe'] })
     const ended = new Promise<number | null>((resolve) => {

@@ -12,6 +12,8 @@ export interface ChildPlan {
   readonly service: Service
   /** Flags after the service's name. */
   readonly args: readonly string[]
+  /** True: it goes on when whoever started it dies. */
+  readonly outlives?: boolean
 }
 
 /** A daemon that was started. */
@@ -29,14 +31,22 @@ const LIFELINE_FD = 4
 const launch = (plan: ChildPlan, places: Places, main: string): ChildProcess => {
   const out = openSync(join(places.log, `${plan.service}.out.ndjson`), 'a', 0o600)
   const log = openSync(join(places.log, `${plan.service}.ndjson`), 'a', 0o600)
-  const args = [main, plan.service, '--daemon', '--started-fd', String(STARTED_FD), '--lifeline-fd', String(LIFELINE_FD), ...plan.args]
+  const args = [
+    main,
+    plan.service,
+    '--daemon',
+    '--started-fd',
+    String(STARTED_FD),
+    ...(plan.outlives === true ? [] : ['--lifeline-fd', String(LIFELINE_FD)]),
+    ...plan.args,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', out, log, 'pipe', 'pipe'], detached: true })
   closeSync(out)
   closeSync(log)
   return child
 }
 
-/** Starts a daemon in a session of its own, output to files: fd 3 tells that it has started, fd 4 closes when we die. */
+/** Starts a daemon in a session of its own, output to files: fd 3 tells that it has started, fd 4 closes when we die, which stops it unless it outlives us. */
 export const startChild = (plan: ChildPlan, places: Places, main: string): Child => {
   const child = launch(plan, places, main)
   const ended = new Promise<ProcessEnd>((resolve) => {

@@ -99,13 +99,16 @@ const recordOf = (host: Host, http: HttpServer) => {
   }
 }
 
-/** Calls `onKill` while the file KILL lies in the run-time folder; looked for every 250 ms. */
+/** Calls `onKill` when the file KILL appears in the run-time folder; looked for every 250 ms. The halt that follows latches. */
 export const watchKillFile = (host: Host, onKill: () => void): Cancel => {
   const path = join(host.places.run, 'KILL')
   let cancel: Cancel
+  let wasThere = false
   const look = (): void => {
     cancel = host.clock.after(KILL_POLL_US, look)
-    if (existsSync(path)) onKill()
+    const isThere = existsSync(path)
+    if (isThere && !wasThere) onKill()
+    wasThere = isThere
   }
   cancel = host.clock.after(0, look)
   return () => cancel()
