@@ -3,11 +3,14 @@ import { basename, dirname } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Config, run } from '@oclif/core'
+import { EXIT } from './lib/cli/exit.ts'
 import { problemOf, problemText } from './lib/cli/problem.ts'
 
 /** A reader that closed the pipe is no error; streams listen for it themselves. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  process.stderr.write(problemText({ exit: EXIT.temporary, code: 'OUTPUT', message: `cannot write to standard output: ${error.code}`, hint: undefined }))
+  process.exit(EXIT.temporary)
 })
 
 const here = dirname(fileURLToPath(import.meta.url))

@@ -9,6 +9,7 @@ import { watchDemo } from '../lib/cli/demo-run.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { dropKillFile } from '../lib/cli/kill-file.ts'
 import { openPeer } from '../lib/cli/peer.ts'
 import type { StackSettings } from '../lib/cli/plans.ts'
@@ -17,6 +18,7 @@ import { StackRun } from '../lib/cli/stack-run.ts'
 import { type Summary, summaryOf } from '../lib/cli/summary.ts'
 import { systemClock } from '../lib/io/clock.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
+import { takeLock } from '../lib/io/lock.ts'
 import { openLog } from '../lib/io/pino-log.ts'
 import { onSignals } from '../lib/io/process.ts'
 import { findPlaces, type Places, preparePlaces } from '../lib/io/run-directory.ts'
@@ -45,9 +47,9 @@ export class Demo extends TradeCommand {
       default: [],
       helpValue: 'FILE',
     }),
-    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1' }),
+    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
-    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
+    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'], parse: symbolValue('symbols') }),
     strategy: Flags.string({ description: 'built-in plugin', default: 'maker' }),
     for: Flags.string({ description: `end after this time; ${SYNTHETIC_FOR}, or the end of the recording; 0 for ever`, helpValue: 'DURATION' }),
     json: Flags.boolean({ description: 'NDJSON also on a terminal', default: false }),
@@ -82,6 +84,7 @@ export class Demo extends TradeCommand {
   ): Promise<{ summary: Summary; violations: readonly Violation[] }> {
     process.umask(0o077)
     preparePlaces(places)
+    const lock = takeLock(join(places.run, 'up.lock'), { svc: 'demo', what: 'the stack of this folder' })
     const clock: Clock = systemClock()
     const startedUs = clock.nowUs()
     const stopped = new Promise<void>((done) => onSignals({ stop: () => done(), halt: () => dropKillFile(places) }))
@@ -95,6 +98,7 @@ export class Demo extends TradeCommand {
       run.assertWhole()
     } finally {
       await run.down()
+      lock.release()
     }
     const evidence = readEvidence(places, replayers)
     const verdict = verify(evidence)

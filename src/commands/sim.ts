@@ -6,6 +6,7 @@ import { simDaemon } from '../daemons/sim/shell.ts'
 import type { TruthRecord } from '../daemons/sim/truth.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
+import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
 import { type AccountKey, DEFAULT_ACCOUNT, parseAccount, parseLimits } from '../lib/cli/sim-settings.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
@@ -42,11 +43,11 @@ export class Sim extends DaemonCommand {
   static override examples = ['trade sim --seed 7', 'trade sim --recording btc.gz --speed 20', 'trade sim --http 127.0.0.1:8080 --symbols BTCUSDT,ETHUSDT']
   static override flags = {
     ...daemonFlags,
-    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
+    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'], parse: symbolValue('symbols') }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
     account: Flags.string({ description: 'account and key, repeatable: NAME:KEYFILE or NAME:KEY:SECRET', multiple: true }),
     recording: Flags.string({ description: 'recorded market in the hftbacktest format, .gz or plain, repeatable', multiple: true, helpValue: 'FILE' }),
-    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1' }),
+    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
     limits: Flags.string({ description: 'rate limits, like weight=6000/1m,orders=100/10s' }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }

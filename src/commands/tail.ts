@@ -9,6 +9,7 @@ import { openPeer } from '../lib/cli/peer.ts'
 import { view } from '../lib/cli/viewer.ts'
 import { TOPICS, topicPattern } from '../lib/contracts/topology.ts'
 import { onSignals } from '../lib/io/process.ts'
+import { findServices } from '../lib/io/service-record.ts'
 
 interface Wanted {
   readonly pattern: string
@@ -43,7 +44,9 @@ export class Tail extends TradeCommand {
     const { argv, flags } = await this.parse(Tail)
     const wanted = (argv.length > 0 ? (argv as string[]) : Object.keys(TOPICS)).map(resolve)
     const symbols = wanted.flatMap(({ symbol }) => symbol ?? [])
-    const peer = await openPeer(this.places(flags))
+    const places = this.places(flags)
+    if (!findServices(places.run).some(({ alive }) => alive)) process.stderr.write('nothing runs in this profile yet: waiting\n')
+    const peer = await openPeer(places)
     const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
     const topics = [...new Set(wanted.map(({ pattern }) => pattern))]
     await view(peer, { topics, symbols: symbols.length > 0 ? symbols : null, limit: flags.limit, forMs: durationMs(flags.for, 'for') }, stopped)

@@ -8,6 +8,7 @@ import { TradeError } from '../lib/base/errors.ts'
 import { commonFlags, TradeCommand } from '../lib/cli/command.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { dropKillFile } from '../lib/cli/kill-file.ts'
 import { lastWords } from '../lib/cli/last-words.ts'
 import { mainPath } from '../lib/cli/main-path.ts'
@@ -34,10 +35,10 @@ export class Up extends TradeCommand {
     ...commonFlags,
     bg: Flags.boolean({ description: 'leave it running and return', default: false }),
     wait: Flags.string({ description: 'wait until every daemon is ready, at most so long', helpValue: 'DURATION' }),
-    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
+    symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'], parse: symbolValue('symbols') }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
     recording: Flags.string({ description: 'recorded market, repeatable', multiple: true, default: [], helpValue: 'FILE' }),
-    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1' }),
+    speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
     strategy: Flags.string({ description: 'built-in plugin', default: 'maker' }),
     'started-fd': Flags.integer({ hidden: true }),
   }

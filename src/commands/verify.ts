@@ -9,6 +9,7 @@ import { type Replayer, readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { replay } from '../lib/daemon/replay.ts'
 import { findPlaces } from '../lib/io/run-directory.ts'
+import { findServices } from '../lib/io/service-record.ts'
 import { binanceOrders } from '../lib/venues/binance/orders.ts'
 import { type Verdict, verify } from '../lib/verify/verify.ts'
 
@@ -42,6 +43,12 @@ export class Verify extends TradeCommand {
     const places = findPlaces({ dir: args.dir })
     if (!existsSync(places.data))
       throw new TradeError('NO_RUN', `'${args.dir}' is no directory of a run: it has no 'data'`, { exit: EXIT.usage, hint: 'trade demo --dir DIR makes one' })
+    const live = findServices(places.run).find(({ alive }) => alive)
+    if (live !== undefined)
+      throw new TradeError('RUN_IS_LIVE', `'${live.record.svc}' of this run still writes, pid ${live.record.pid}`, {
+        exit: EXIT.temporary,
+        hint: 'trade down, then verify',
+      })
     const verdict = verify(readEvidence(places, replayers, { truth: flags.truth }))
     process.stdout.write(flags.json || !process.stdout.isTTY ? `${JSON.stringify(verdict)}\n` : table(verdict))
     process.exitCode = verdict.verify === 'ok' ? EXIT.ok : EXIT.failed

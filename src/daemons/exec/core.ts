@@ -159,7 +159,11 @@ const REASONS: Readonly<Record<ExecState['phase'], string>> = {
 const health = (state: ExecState): Health => {
   const { phase } = state
   const isLimited = phase === 'ready' && haltLevel(state.registry) !== 'K0'
-  return { state: phase === 'ready' ? (isLimited ? 'degraded' : 'running') : phase, ready: phase === 'ready', reason: REASONS[phase] }
+  return {
+    state: phase === 'ready' ? (isLimited ? 'degraded' : 'running') : phase,
+    ready: phase === 'ready',
+    reason: isLimited ? `halted at ${haltLevel(state.registry)}` : REASONS[phase],
+  }
 }
 
 const RECORDS: Readonly<Record<ExecRecord['type'], RecordType>> = {

@@ -125,8 +125,11 @@ const HEALTH: Readonly<Record<Phase, { readonly state: Lifecycle; readonly reaso
   stopped: { state: 'stopped', reason: 'stopped' },
 }
 
+const trusted = ({ recorded: { latch } }: RiskState): Omit<Health, 'ready'> =>
+  latch.level === 'K0' ? { state: 'running', reason: 'ok' } : { state: 'degraded', reason: `halted at ${latch.level}: ${latch.reason}` }
+
 const health = (state: RiskState, nowUs: number): Health =>
-  isTrusted(state, nowUs) ? { state: 'running', reason: 'ok', ready: true } : { ...HEALTH[state.phase], ready: false }
+  isTrusted(state, nowUs) ? { ...trusted(state), ready: true } : { ...HEALTH[state.phase], ready: false }
 
 /** Judges every order before it is sent, keeps the halt latch, and says no when it does not know. */
 export const riskCore: JournaledCore<RiskConfig, RiskState, RiskIn, RiskOut> = {

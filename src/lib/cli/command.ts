@@ -2,12 +2,13 @@ import process from 'node:process'
 import { Command, Flags } from '@oclif/core'
 import { findPlaces, type Places } from '../io/run-directory.ts'
 import { EXIT } from './exit.ts'
+import { dirValue, profileValue } from './flag-values.ts'
 import { problemJson, problemOf, problemText } from './problem.ts'
 
 /** Flags that every command has. */
 export const commonFlags = {
-  dir: Flags.string({ description: 'keep everything of this stack below DIR', helpValue: 'DIR' }),
-  profile: Flags.string({ char: 'P', description: 'named set of folders', default: 'default', env: 'TRADE_PROFILE', exclusive: ['dir'] }),
+  dir: Flags.string({ description: 'keep everything of this stack below DIR', helpValue: 'DIR', parse: dirValue }),
+  profile: Flags.string({ char: 'P', description: 'named set of folders', default: 'default', env: 'TRADE_PROFILE', exclusive: ['dir'], parse: profileValue }),
   verbose: Flags.boolean({ char: 'v', description: 'more on stderr; -vv shows where a bug happened', default: false }),
 }
 

@@ -35,9 +35,12 @@ const usage = (error: Error & OclifError, flags: readonly string[]): Problem => 
   return { exit: EXIT.usage, code: 'USAGE', message: sentenceOf(error.message), hint }
 }
 
+/** The sentence without what oclif wraps around an error of a flag's reader. */
+const bare = (message: string): string => message.replace(/^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --help$/, '$1')
+
 /** Sorts anything that was thrown. `flags` are the names that the command knows. */
 export const problemOf = (error: unknown, flags: readonly string[]): Problem => {
-  if (isTradeError(error)) return { exit: error.exit, code: error.code, message: error.message, hint: error.hint }
+  if (isTradeError(error)) return { exit: error.exit, code: error.code, message: bare(error.message), hint: error.hint }
   if (error instanceof Error && (error as OclifError).oclif?.exit === EXIT.usage) return usage(error, flags)
   return { exit: EXIT.bug, code: 'BUG', message: messageOf(error), hint: 'this is a bug: run again with -vv and report what it prints' }
 }
