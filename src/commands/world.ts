@@ -47,9 +47,9 @@ import { quietLog } from '../lib/world/quiet-log.ts'
 import { World } from '../lib/world/world.ts'
 
 const SYMBOLS = ['BTCUSDT']
-/** The market of a world moves at half the measured pace and in coarser steps: the same book, and more minutes for the same work. */
-const MARKET_ACTIVITY_RATIO = 0.5
-const MARKET_STEP_MS = 25
+/** The market of a world moves at a third of the measured pace and in coarser steps: the same book, and more minutes for the same work. */
+const MARKET_ACTIVITY_RATIO = 0.3
+const MARKET_STEP_MS = 50
 const MORTALS = ['md', 'strat', 'risk', 'exec', 'acct']
 const KILL_EVERY_US = 60 * US_PER_S
 const LIVENESS_US = 60 * US_PER_S
