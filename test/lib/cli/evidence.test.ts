@@ -47,6 +47,6 @@ t.test('finds nothing in empty folders, which proves nothing', async (t) => {
   rmSync(join(places.data, 'acct'), { recursive: true })
   t.strictSame(
     verify(readEvidence(places, {})).violations.map(({ id }) => id),
-    ['P1', 'P2'],
+    ['P1', 'P2', 'EMPTY'],
   )
 })
