@@ -1,0 +1,111 @@
+import type { Instrument } from '../../../lib/model/instrument.ts'
+import { venuePrice, venueQty } from '../spot/texts.ts'
+
+const MAX_STEPS = 900_000_000_000
+const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'USD', 'EUR', 'TRY', 'BTC', 'ETH', 'BNB']
+
+const splitAssets = (symbol: string): { readonly baseAsset: string; readonly quoteAsset: string } => {
+  const quoteAsset = QUOTES.find((quote) => symbol.endsWith(quote) && symbol.length > quote.length) ?? symbol.slice(-3)
+  return { baseAsset: symbol.slice(0, symbol.length - quoteAsset.length) || symbol, quoteAsset }
+}
+
+/** Rules of a symbol whose price and quantity step are powers of ten. */
+export const decimalInstrument = (symbol: string, priceDecimals: number, qtyDecimals: number): Instrument => ({
+  symbol,
+  venue: 'sim',
+  ...splitAssets(symbol),
+  status: 'trading',
+  priceDecimals,
+  tickUnits: 1,
+  qtyDecimals,
+  lotUnits: 1,
+  minPriceTicks: 1,
+  maxPriceTicks: 100_000_000,
+  minQtyLots: 1,
+  maxQtyLots: MAX_STEPS,
+  minNotional: '5',
+  maxNotional: '9000000',
+})
+
+const KNOWN: Readonly<Record<string, Instrument>> = {
+  BTCUSDT: decimalInstrument('BTCUSDT', 2, 5),
+  ETHUSDT: decimalInstrument('ETHUSDT', 2, 4),
+}
+
+/** Mid price and size scale that a synthetic market starts with: whole quote units, and lots worth 60,000 quote. */
+const MID_QUOTE: Readonly<Record<string, number>> = { BTCUSDT: 60_000, ETHUSDT: 3_000 }
+const DEFAULT_MID_QUOTE = 100
+
+export const knownInstrument = (symbol: string): Instrument => KNOWN[symbol] ?? decimalInstrument(symbol, 2, 4)
+
+/** Where a synthetic market of the instrument starts. */
+export const startScale = ({ symbol, priceDecimals, qtyDecimals }: Instrument): { readonly midTicks: number; readonly unitLots: number } => {
+  const mid = MID_QUOTE[symbol] ?? DEFAULT_MID_QUOTE
+  return { midTicks: mid * 10 ** priceDecimals, unitLots: Math.round((60_000 / mid) * 10 ** qtyDecimals) }
+}
+
+const placesOf = (text: string): number => {
+  const [, fraction = ''] = text.split('.')
+  return fraction.replace(/0+$/, '').length
+}
+
+/** Finest steps in price and quantity texts; a symbol of the built-in table keeps its own. */
+export const inferInstrument = (symbol: string, prices: Iterable<string>, quantities: Iterable<string>): Instrument => {
+  const known = KNOWN[symbol]
+  if (known !== undefined) return known
+  const finest = (texts: Iterable<string>): number => [...texts].reduce((most, text) => Math.max(most, placesOf(text)), 0)
+  return decimalInstrument(symbol, finest(prices), finest(quantities))
+}
+
+const filtersOf = (instrument: Instrument): ReadonlyArray<Record<string, unknown>> => [
+  {
+    filterType: 'PRICE_FILTER',
+    minPrice: venuePrice(instrument, instrument.minPriceTicks),
+    maxPrice: venuePrice(instrument, instrument.maxPriceTicks),
+    tickSize: venuePrice(instrument, 1),
+  },
+  {
+    filterType: 'LOT_SIZE',
+    minQty: venueQty(instrument, instrument.minQtyLots),
+    maxQty: venueQty(instrument, instrument.maxQtyLots),
+    stepSize: venueQty(instrument, 1),
+  },
+  {
+    filterType: 'NOTIONAL',
+    minNotional: `${instrument.minNotional}.00000000`,
+    applyMinToMarket: true,
+    maxNotional: `${instrument.maxNotional}.00000000`,
+    applyMaxToMarket: false,
+    avgPriceMins: 0,
+  },
+]
+
+/** One entry of the venue's list of symbols. */
+export const symbolInfo = (instrument: Instrument): Record<string, unknown> => ({
+  symbol: instrument.symbol,
+  status: 'TRADING',
+  baseAsset: instrument.baseAsset,
+  baseAssetPrecision: 8,
+  quoteAsset: instrument.quoteAsset,
+  quotePrecision: 8,
+  quoteAssetPrecision: 8,
+  baseCommissionPrecision: 8,
+  quoteCommissionPrecision: 8,
+  orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+  icebergAllowed: false,
+  ocoAllowed: false,
+  otoAllowed: false,
+  opoAllowed: false,
+  quoteOrderQtyMarketAllowed: true,
+  allowTrailingStop: false,
+  cancelReplaceAllowed: false,
+  amendAllowed: false,
+  pegInstructionsAllowed: false,
+  isSpotTradingAllowed: true,
+  isMarginTradingAllowed: false,
+  filters: filtersOf(instrument),
+  permissions: [],
+  permissionSets: [['SPOT']],
+  defaultSelfTradePreventionMode: 'NONE',
+  allowedSelfTradePreventionModes: ['NONE'],
+})

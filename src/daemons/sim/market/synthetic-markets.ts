@@ -1,0 +1,63 @@
+import { must } from '../../../lib/base/assert.ts'
+import type { Turn } from '../events.ts'
+import { type Earlier, earlierOf, restore } from '../trading/recovery.ts'
+import type { TruthRecord } from '../trading/truth.ts'
+import type { Venue } from '../venue.ts'
+import { knownInstrument } from './instruments.ts'
+import { createPublicSink } from './public-sink.ts'
+import { createSyntheticVenue } from './synthetic-venue.ts'
+
+const CLOCK_EVERY_US = 1_000_000
+/** Ids of a restarted market begin far above those that its clients may have seen. */
+const ID_JUMP = 1_000_000
+const TIMER = 'market'
+
+const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlier; readonly turn: Turn }): void => {
+  const instrument = knownInstrument(symbol)
+  const clock = at.earlier.clocks.get(symbol)
+  const start = {
+    seed: venue.config.seed,
+    activityRatio: venue.config.activityRatio,
+    startUs: at.turn.nowUs,
+    updateId: clock === undefined ? 1 : clock.updateId + ID_JUMP,
+    tradeId: clock === undefined ? 1 : clock.tradeId + ID_JUMP,
+    ...(clock === undefined ? {} : { midTicks: clock.midTicks }),
+  }
+  const replica = () => must(venue.synthetic.get(symbol), `market '${symbol}'`).replica
+  const sinks = { onFill: venue.desk.onFill, public: createPublicSink(instrument, { streams: venue.streams, checkpoints: venue.checkpoints, replica }) }
+  venue.synthetic.set(symbol, createSyntheticVenue(instrument, start, sinks))
+}
+
+/** Opens the synthetic markets where an earlier run left them, its open orders included. */
+export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
+  const earlier = earlierOf(records)
+  for (const symbol of venue.config.symbols) openMarket(venue, symbol, { earlier, turn })
+  restore(venue, records)
+  for (const account of venue.accounts.values()) {
+    for (const order of venue.store.openOrders(account.name)) venue.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
+  }
+  venue.open = true
+  turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })
+}
+
+/** Lets the others trade until now; called before anything that a client asks. */
+export const advanceSynthetic = (venue: Venue, turn: Turn): void => {
+  for (const market of venue.synthetic.values()) market.advance(turn)
+}
+
+/** Notes where the markets stand, at most once a second unless it is the last time. */
+export const noteSynthetic = (venue: Venue, turn: Turn, final: boolean): void => {
+  if (!final && turn.nowUs - venue.notedUs < CLOCK_EVERY_US) return
+  venue.notedUs = turn.nowUs
+  for (const [symbol, market] of venue.synthetic) {
+    const { tape } = market
+    venue.truth.write(turn, 'clock', { symbol, u: tape.updateId, tradeId: tape.tradeId, midTicks: market.touchTicks('buy') ?? 0 })
+  }
+}
+
+/** The timer of the synthetic markets. */
+export const tickSynthetic = (venue: Venue, turn: Turn): void => {
+  advanceSynthetic(venue, turn)
+  noteSynthetic(venue, turn, false)
+  turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })
+}

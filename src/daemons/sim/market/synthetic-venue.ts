@@ -1,0 +1,139 @@
+import { must } from '../../../lib/base/assert.ts'
+import { createSyntheticMarket, type SyntheticMarket } from '../../../lib/matching/synthetic.ts'
+import type { BookDiff, TapeTrade, TopOfBook } from '../../../lib/matching/tape.ts'
+import type { Instrument } from '../../../lib/model/instrument.ts'
+import type { OrderType, Side } from '../../../lib/model/order.ts'
+import type { Turn } from '../events.ts'
+import { leftLots, type VenueOrder } from '../trading/orders.ts'
+import { startScale } from './instruments.ts'
+import { type FillSink, type Market, oppositeOf } from './market.ts'
+import type { Slice } from './replica.ts'
+import { createReplica } from './replica.ts'
+
+/** What a synthetic market tells the public; times are the market's, microseconds since the epoch. */
+export interface PublicSink {
+  trade(trade: TapeTrade, atUs: number, turn: Turn): void
+  top(top: TopOfBook, turn: Turn): void
+  diff(diff: BookDiff, atUs: number, turn: Turn): void
+}
+
+/** A market in which clients' orders stand in one book with everybody else's. */
+export interface SyntheticVenue extends Market {
+  readonly tape: SyntheticMarket['tape']
+  /** Lets the others trade until now. */
+  advance(turn: Turn): void
+  /** Puts an order that a restart brought back into the book. */
+  readmit(order: VenueOrder, turn: Turn): void
+}
+
+export interface SyntheticStart {
+  readonly seed: number
+  readonly activityRatio: number
+  readonly startUs: number
+  readonly updateId: number
+  readonly tradeId: number
+  readonly midTicks?: number
+}
+
+/** Where fills of clients and public data go. */
+export interface SyntheticSinks {
+  readonly onFill: FillSink
+  readonly public: PublicSink
+}
+
+class SharedBook implements SyntheticVenue {
+  readonly instrument: Instrument
+  readonly replica = createReplica()
+  readonly #market: SyntheticMarket
+  readonly #sinks: SyntheticSinks
+  readonly #clients = new Map<number, VenueOrder>()
+  #turn: Turn | null = null
+
+  constructor(instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks) {
+    this.instrument = instrument
+    this.#sinks = sinks
+    const scale = startScale(instrument)
+    this.#market = createSyntheticMarket(
+      {
+        trade: (trade) => this.#tradeHappened(trade),
+        top: (top) => sinks.public.top(top, this.#now()),
+        diff: (diff) => {
+          this.replica.apply(diff)
+          sinks.public.diff(diff, this.#market.nowUs, this.#now())
+        },
+      },
+      { ...start, name: instrument.symbol, midTicks: start.midTicks ?? scale.midTicks, unitLots: scale.unitLots },
+    )
+    const opening = this.#market.tape.flush()
+    if (opening !== null) this.replica.load({ updateId: opening.lastId, bids: opening.bids, asks: opening.asks })
+  }
+
+  get tape(): SyntheticMarket['tape'] {
+    return this.#market.tape
+  }
+
+  touchTicks(side: Side): number | null {
+    return this.tape.engine.best(side)?.ticks ?? null
+  }
+
+  preview(side: Side, limitTicks: number, maxLots: number): Slice[] {
+    const found: Slice[] = []
+    let left = maxLots
+    for (let depth = 0; left > 0; depth++) {
+      const level = this.tape.engine.best(oppositeOf(side), depth)
+      if (level === undefined || (side === 'buy' ? level.ticks > limitTicks : level.ticks < limitTicks)) break
+      const lots = Math.min(left, level.lots)
+      found.push({ ticks: level.ticks, lots })
+      left -= lots
+    }
+    return found
+  }
+
+  submit(order: VenueOrder, turn: Turn): void {
+    this.#enter(order, order.type, turn)
+  }
+
+  readmit(order: VenueOrder, turn: Turn): void {
+    this.#enter(order, 'limit', turn)
+  }
+
+  withdraw(order: VenueOrder, turn: Turn): void {
+    this.#turn = turn
+    this.tape.engine.cancel(order.orderId)
+    this.#clients.delete(order.orderId)
+    this.tape.settle()
+  }
+
+  advance(turn: Turn): void {
+    this.#turn = turn
+    this.#market.advance(turn.nowUs)
+  }
+
+  #enter(order: VenueOrder, type: OrderType, turn: Turn): void {
+    this.#turn = turn
+    this.#clients.set(order.orderId, order)
+    const answer = this.tape.engine.submit({ id: order.orderId, side: order.side, type, tif: order.tif, ticks: order.ticks, lots: leftLots(order) })
+    if (answer.status !== 'resting') this.#clients.delete(order.orderId)
+    this.tape.settle()
+  }
+
+  #tradeHappened(trade: TapeTrade): void {
+    this.#sinks.public.trade(trade, this.#market.nowUs, this.#now())
+    this.#fill(trade.makerId, trade, true)
+    this.#fill(trade.takerId, trade, false)
+  }
+
+  #fill(orderId: number, trade: TapeTrade, maker: boolean): void {
+    const order = this.#clients.get(orderId)
+    if (order === undefined) return
+    this.#sinks.onFill(order, { ticks: trade.ticks, lots: trade.lots, maker, tradeId: trade.tradeId }, this.#now())
+    if (leftLots(order) === 0) this.#clients.delete(orderId)
+  }
+
+  #now(): Turn {
+    return must(this.#turn, 'the turn of a synthetic market')
+  }
+}
+
+export const createSyntheticVenue = (instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks): SyntheticVenue =>
+  new SharedBook(instrument, start, sinks)

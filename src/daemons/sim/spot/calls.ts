@@ -1,0 +1,77 @@
+import { msOf, type Turn } from '../events.ts'
+import type { Venue } from '../venue.ts'
+import { accountRoutes } from './account-routes.ts'
+import { authenticate } from './auth.ts'
+import { marketRoutes } from './market-routes.ts'
+import { orderRoutes } from './order-routes.ts'
+import type { Params } from './params.ts'
+import { Refusal, refusals } from './refusal.ts'
+import type { Reply, Route } from './route.ts'
+
+const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...accountRoutes }))
+const PLACE = 'POST /api/v3/order'
+
+/** A call as it came over either transport. */
+export interface Incoming {
+  /** Method and path, the name of its route. */
+  readonly key: string
+  readonly params: Params
+  /** Text that the signature covers. */
+  readonly payload: string
+  readonly apiKey: string
+  readonly requestId: string
+}
+
+/** Null body: the answer comes in another step. */
+export interface Outcome {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+  readonly later: boolean
+}
+
+const noRoute = (key: string): Refusal => {
+  const [method = '', path = ''] = key.split(' ')
+  return refusals.noPath(method, path)
+}
+
+const run = (venue: Venue, incoming: Incoming, turn: Turn): Outcome => {
+  const route = ROUTES.get(incoming.key)
+  const nowMs = msOf(turn)
+  if (route === undefined) throw noRoute(incoming.key)
+  if (!venue.open && incoming.key !== 'GET /sim/state') throw refusals.busy()
+  const weight = route.weight(incoming.params)
+  venue.limiter.spend(weight, nowMs)
+  const { params, requestId } = incoming
+  const call = { venue, params, turn, requestId }
+  if (route.security === 'none') return outcomeOf(venue, route.run(call), { nowMs })
+  const account = authenticate(venue.gate, { apiKey: incoming.apiKey, params, payload: incoming.payload, nowMs })
+  const reply = route.run({ ...call, account })
+  if (reply.refund === true) venue.limiter.refund(weight, nowMs)
+  return outcomeOf(venue, reply, { nowMs, account: account.name })
+}
+
+const outcomeOf = (venue: Venue, reply: Reply, at: { readonly nowMs: number; readonly account?: string }): Outcome => {
+  const orderHeaders = reply.orderCount === true && at.account !== undefined ? venue.limiter.orderHeaders(at.account, at.nowMs) : {}
+  return { status: 200, body: reply.body, headers: { ...venue.limiter.weightHeaders(at.nowMs), ...orderHeaders }, later: reply.later === true }
+}
+
+/** Every order that was answered with an error is in the truth log, whatever the reason. */
+const noteReject = (venue: Venue, incoming: Incoming, at: { readonly refusal: Refusal; readonly turn: Turn }): void => {
+  const clientOrderId = incoming.params.get('newClientOrderId')
+  if (incoming.key !== PLACE || clientOrderId === undefined) return
+  const { refusal, turn } = at
+  venue.truth.write(turn, 'reject', { symbol: incoming.params.get('symbol') ?? '', clientOrderId, code: refusal.code, message: refusal.message })
+}
+
+/** Runs a call; an error of the venue is an outcome like any other. */
+export const runCall = (venue: Venue, incoming: Incoming, turn: Turn): Outcome => {
+  try {
+    return run(venue, incoming, turn)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    noteReject(venue, incoming, { refusal: error, turn })
+    const headers = { ...venue.limiter.weightHeaders(msOf(turn)), ...error.headers }
+    return { status: error.status, body: { code: error.code, msg: error.message }, headers, later: false }
+  }
+}

@@ -1,0 +1,74 @@
+import { money } from '../../../lib/base/units.ts'
+import type { Account } from '../trading/accounts.ts'
+import { quoteOf } from '../trading/amounts.ts'
+import { isOpen, type OwnFill, type VenueOrder } from '../trading/orders.ts'
+import { orderWords } from './order-texts.ts'
+import { venueAmount, venuePrice, venueQty, ZERO_TEXT } from './texts.ts'
+
+const NO_MONEY = money(0n)
+
+/** What an execution report says of the event itself. `cancelId` is set when a client asked for the cancel. */
+export interface ReportCause {
+  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED'
+  readonly executionId: number
+  readonly atMs: number
+  readonly fill?: OwnFill
+  readonly cancelId?: string
+}
+
+const reportedFill = (order: VenueOrder, fill: OwnFill | undefined) => ({
+  l: fill === undefined ? ZERO_TEXT : venueQty(order.instrument, fill.lots),
+  z: venueQty(order.instrument, order.filledLots),
+  L: fill === undefined ? ZERO_TEXT : venuePrice(order.instrument, fill.ticks),
+  n: fill === undefined ? '0' : venueAmount(fill.fee),
+  N: fill === undefined ? null : fill.feeAsset,
+})
+
+/** The user event for every change of an order. */
+export const executionReport = (order: VenueOrder, cause: ReportCause) => {
+  const words = orderWords(order)
+  const { fill, cancelId } = cause
+  return {
+    e: 'executionReport',
+    E: cause.atMs,
+    s: order.instrument.symbol,
+    c: cancelId ?? order.clientOrderId,
+    S: words.side,
+    o: words.type,
+    f: words.timeInForce,
+    q: words.origQty,
+    p: words.price,
+    P: ZERO_TEXT,
+    F: ZERO_TEXT,
+    g: -1,
+    C: cancelId === undefined ? '' : order.clientOrderId,
+    x: cause.execution,
+    X: order.status,
+    r: 'NONE',
+    i: order.orderId,
+    ...reportedFill(order, fill),
+    T: cause.atMs,
+    t: fill?.tradeId ?? -1,
+    I: cause.executionId,
+    w: isOpen(order) && order.type !== 'market',
+    m: fill?.maker ?? false,
+    M: fill !== undefined,
+    O: order.createdMs,
+    Z: venueAmount(order.quote),
+    Y: venueAmount(fill === undefined ? NO_MONEY : quoteOf(order.instrument, fill.ticks, fill.lots)),
+    Q: words.quoteOrderQty,
+    W: order.createdMs,
+    V: 'NONE',
+  }
+}
+
+/** The user event that tells balances: those of the given assets. */
+export const accountPosition = (account: Account, assets: readonly string[], atMs: number) => ({
+  e: 'outboundAccountPosition',
+  E: atMs,
+  u: atMs,
+  B: assets.map((asset) => {
+    const balance = account.balances.get(asset)
+    return { a: asset, f: venueAmount(balance?.free ?? NO_MONEY), l: venueAmount(balance?.locked ?? NO_MONEY) }
+  }),
+})

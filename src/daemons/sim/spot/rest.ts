@@ -1,0 +1,55 @@
+import type { HttpRequest, Turn } from '../events.ts'
+import { marketOf, type Venue } from '../venue.ts'
+import { runCall } from './calls.ts'
+import type { DepthWait } from './depth-waits.ts'
+import { depthBody } from './market-routes.ts'
+import { type Params, parseParams, signedPayload } from './params.ts'
+import { Refusal, refusals } from './refusal.ts'
+
+const respond = (
+  turn: Turn,
+  requestId: string,
+  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown },
+): void => {
+  turn.emit({ type: 'http.respond', requestId, status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) })
+}
+
+const readParams = (request: HttpRequest): Params | Refusal => {
+  try {
+    return parseParams(request.query, request.body)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+/** Answers a REST request, at once or when the book that it asks for has arrived. */
+export const handleRequest = (venue: Venue, request: HttpRequest, turn: Turn): void => {
+  const { requestId } = request
+  const params = readParams(request)
+  if (params instanceof Refusal) {
+    respond(turn, requestId, { status: params.status, headers: {}, body: { code: params.code, msg: params.message } })
+    return
+  }
+  const incoming = {
+    key: `${request.method} ${request.path}`,
+    params,
+    payload: signedPayload(request.query, request.body),
+    apiKey: request.headers['x-mbx-apikey'] ?? '',
+    requestId,
+  }
+  const outcome = runCall(venue, incoming, turn)
+  if (!outcome.later) respond(turn, requestId, outcome)
+}
+
+/** Answers those who waited for a book that is there now. */
+export const answerWaits = (venue: Venue, waits: readonly DepthWait[], turn: Turn): void => {
+  for (const { requestId, symbol, limit, headers } of waits) {
+    const market = marketOf(venue, symbol)
+    if (market?.replica.ready === true) respond(turn, requestId, { status: 200, headers, body: depthBody(market, limit) })
+    else {
+      const { status, code, message } = refusals.noBook()
+      respond(turn, requestId, { status, headers, body: { code, msg: message } })
+    }
+  }
+}

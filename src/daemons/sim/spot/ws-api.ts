@@ -1,0 +1,93 @@
+import { msOf, type Turn } from '../events.ts'
+import type { Venue } from '../venue.ts'
+import { authenticate } from './auth.ts'
+import { type Outcome, runCall } from './calls.ts'
+import { paramsOf, sortedPayload } from './params.ts'
+import { Refusal } from './refusal.ts'
+
+/** Methods that are a REST call under another name. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  ping: 'GET /api/v3/ping',
+  time: 'GET /api/v3/time',
+  exchangeInfo: 'GET /api/v3/exchangeInfo',
+  'order.place': 'POST /api/v3/order',
+  'order.status': 'GET /api/v3/order',
+  'order.cancel': 'DELETE /api/v3/order',
+  'openOrders.status': 'GET /api/v3/openOrders',
+  'openOrders.cancelAll': 'DELETE /api/v3/openOrders',
+  'account.status': 'GET /api/v3/account',
+  myTrades: 'GET /api/v3/myTrades',
+}
+const SUBSCRIBE_WEIGHT = 2
+
+interface Frame {
+  readonly id: unknown
+  readonly method: string
+  readonly values: ReadonlyMap<string, string>
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const parseFrame = (text: string): Frame | null => {
+  try {
+    const value = JSON.parse(text) as { id?: unknown; method?: unknown; params?: unknown } | null
+    if (typeof value !== 'object' || value === null || typeof value.method !== 'string') return null
+    const params = typeof value.params === 'object' && value.params !== null ? value.params : {}
+    return {
+      id: value.id ?? null,
+      method: value.method.replace(/^v3\//, ''),
+      values: new Map(Object.entries(params).map(([name, item]) => [name, textOf(item)])),
+    }
+  } catch {
+    return null
+  }
+}
+
+type Own = (venue: Venue, socketId: string, frame: { readonly values: ReadonlyMap<string, string>; readonly turn: Turn }) => unknown
+
+const OWN: Readonly<Record<string, Own>> = {
+  'userDataStream.subscribe.signature': (venue, socketId, { values, turn }) => {
+    venue.limiter.spend(SUBSCRIBE_WEIGHT, msOf(turn))
+    const params = paramsOf(values)
+    const call = { apiKey: params.get('apiKey') ?? '', params, payload: sortedPayload(values), nowMs: msOf(turn) }
+    return { subscriptionId: venue.users.subscribe(socketId, authenticate(venue.gate, call).name) }
+  },
+  'userDataStream.unsubscribe': (venue, socketId, { values }) => {
+    venue.users.unsubscribe(socketId, paramsOf(values).whole('subscriptionId'))
+    return {}
+  },
+}
+
+const runOwn = (own: () => unknown): Pick<Outcome, 'status' | 'body'> => {
+  try {
+    return { status: 200, body: own() }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { status: error.status, body: { code: error.code, msg: error.message } }
+  }
+}
+
+const runFrame = (venue: Venue, socketId: string, at: { readonly frame: Frame; readonly turn: Turn }): Pick<Outcome, 'status' | 'body'> => {
+  const { frame, turn } = at
+  const { method, values } = frame
+  const own = OWN[method]
+  if (own !== undefined) return runOwn(() => own(venue, socketId, { values, turn }))
+  const key = SAME_AS[method]
+  if (key === undefined) return { status: 400, body: { code: -1000, msg: `Unknown method '${method}'` } }
+  const params = paramsOf(values)
+  return runCall(venue, { key, params, payload: sortedPayload(values), apiKey: params.get('apiKey') ?? '', requestId: '' }, turn)
+}
+
+/** Answers one frame of the WebSocket API. */
+export const handleFrame = (venue: Venue, socketId: string, at: { readonly text: string; readonly turn: Turn }): void => {
+  const { text, turn } = at
+  const send = (body: unknown): void => turn.emit({ type: 'socket.send', socketId, text: JSON.stringify(body) })
+  const frame = parseFrame(text)
+  if (frame === null) {
+    send({ id: null, status: 400, error: { code: -1000, msg: 'Malformed request.' } })
+    return
+  }
+  const { status, body } = runFrame(venue, socketId, { frame, turn })
+  const rateLimits = frame.values.get('returnRateLimits') === 'false' ? {} : { rateLimits: venue.limiter.usage(msOf(turn)) }
+  send({ id: frame.id, status, ...(status === 200 ? { result: body } : { error: body }), ...rateLimits })
+}

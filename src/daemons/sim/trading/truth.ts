@@ -1,0 +1,68 @@
+import { formatMoney } from '../../../lib/base/money.ts'
+import { priceText, qtyText } from '../../../lib/model/instrument.ts'
+import type { Turn } from '../events.ts'
+import type { Account } from './accounts.ts'
+import type { OwnFill, VenueOrder } from './orders.ts'
+
+/** One line of the truth log as it was read back. */
+export type TruthRecord = Readonly<Record<string, unknown>> & { readonly seq: number; readonly tsUs: number; readonly type: string }
+
+/** Says what really happened at the venue; it is the simulator's journal and the proof's oracle. */
+export interface TruthLog {
+  readonly count: number
+  write(turn: Turn, type: string, fields: Readonly<Record<string, unknown>>): void
+}
+
+export const createTruthLog = (lastSeq: number): TruthLog => {
+  let seq = lastSeq
+  return {
+    get count() {
+      return seq
+    },
+    write: (turn, type, fields) => {
+      seq += 1
+      turn.emit({ type: 'truth', record: { seq, tsUs: turn.nowUs, type, ...fields } })
+    },
+  }
+}
+
+const orderFields = (order: VenueOrder) => ({
+  account: order.account,
+  symbol: order.instrument.symbol,
+  orderId: String(order.orderId),
+  clientOrderId: order.clientOrderId,
+  side: order.side,
+})
+
+/** All balances of an account. */
+export const accountFields = (account: Account) => ({
+  account: account.name,
+  balances: [...account.balances].map(([asset, { free, locked }]) => ({ asset, free: formatMoney(free), locked: formatMoney(locked) })),
+})
+
+export const acceptFields = (order: VenueOrder) => ({
+  ...orderFields(order),
+  orderType: order.type,
+  tif: order.tif,
+  price: order.type === 'market' ? null : priceText(order.instrument, order.ticks),
+  qty: qtyText(order.instrument, order.lots),
+  createdMs: order.createdMs,
+})
+
+export const fillFields = (order: VenueOrder, fill: OwnFill) => ({
+  ...orderFields(order),
+  tradeId: String(fill.tradeId),
+  price: priceText(order.instrument, fill.ticks),
+  qty: qtyText(order.instrument, fill.lots),
+  fee: formatMoney(fill.fee),
+  feeAsset: fill.feeAsset,
+  liquidity: fill.maker ? 'maker' : 'taker',
+  atMs: fill.atMs,
+})
+
+/** The end of an order that was not filled whole; `cause` is canceled or expired. */
+export const cancelFields = (order: VenueOrder) => ({
+  ...orderFields(order),
+  cause: order.status.toLowerCase(),
+  filledQty: qtyText(order.instrument, order.filledLots),
+})

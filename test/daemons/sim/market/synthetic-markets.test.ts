@@ -1,0 +1,31 @@
+import t from 'tap'
+import { SimDesk } from '../../../kit/sim-desk.ts'
+
+const ORDER = '/api/v3/order'
+const FAR = { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.001', price: '50000.00', newClientOrderId: 'far' }
+
+t.test('goes on after a restart with higher ids, near the last price, open orders in the book', async (t) => {
+  const before = new SimDesk()
+  before.advance(3_000_000)
+  before.signed('POST', ORDER, FAR)
+  before.signed('POST', ORDER, { ...FAR, type: 'MARKET', timeInForce: '', price: '', newClientOrderId: 'taken' })
+  before.advance(2_000_000)
+  const market = before.venue.synthetic.get('BTCUSDT')
+  const balances = before.signed('GET', '/api/v3/account').body.balances
+
+  const after = new SimDesk({ recovered: before.truth, startUs: before.nowUs })
+  const again = after.venue.synthetic.get('BTCUSDT')
+  t.ok((again?.replica.updateId ?? 0) > (market?.tape.updateId ?? 0))
+  t.ok(Math.abs((again?.touchTicks('buy') ?? 0) - (market?.touchTicks('buy') ?? 0)) < 20_000)
+  t.strictSame(after.signed('GET', '/api/v3/account').body.balances, balances)
+  t.equal(again?.tape.engine.resting(1)?.lots, 100)
+  t.match(after.signed('DELETE', ORDER, { symbol: 'BTCUSDT', origClientOrderId: 'far' }).body, { status: 'CANCELED' })
+  t.equal(again?.tape.engine.resting(1), undefined)
+})
+
+t.test('notes where its markets stand once a second', async (t) => {
+  const desk = new SimDesk({ config: { symbols: ['BTCUSDT', 'ETHUSDT'] } })
+  desk.advance(3_500_000)
+  t.equal(desk.records('clock').length, 8)
+  t.match(desk.records('clock').at(-1), { symbol: 'ETHUSDT', midTicks: Number, tradeId: Number })
+})

@@ -1,0 +1,69 @@
+import t from 'tap'
+import type { Turn } from '../../../../src/daemons/sim/events.ts'
+import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
+import type { FillSink } from '../../../../src/daemons/sim/market/market.ts'
+import { createSyntheticVenue } from '../../../../src/daemons/sim/market/synthetic-venue.ts'
+import { createOrderStore, type OrderWish, type VenueOrder } from '../../../../src/daemons/sim/trading/orders.ts'
+import { epochUs } from '../../../../src/lib/base/units.ts'
+import type { BookDiff, TapeTrade } from '../../../../src/lib/matching/tape.ts'
+
+const START_US = 1_700_000_000_000_000
+const instrument = knownInstrument('BTCUSDT')
+const turnAt = (us: number): Turn => ({ nowUs: epochUs(START_US + us), emit: () => undefined })
+
+const rig = () => {
+  const fills: Array<{ id: string; lots: number; maker: boolean; tradeId: number | null }> = []
+  const trades: TapeTrade[] = []
+  const diffs: BookDiff[] = []
+  const onFill: FillSink = (order, { lots, maker, tradeId }) => {
+    order.filledLots += lots
+    fills.push({ id: order.clientOrderId, lots, maker, tradeId })
+  }
+  const sinks = { onFill, public: { trade: (trade: TapeTrade) => trades.push(trade), top: () => undefined, diff: (diff: BookDiff) => diffs.push(diff) } }
+  const venue = createSyntheticVenue(instrument, { seed: 1, activityRatio: 1, startUs: START_US, updateId: 1, tradeId: 1 }, sinks)
+  const store = createOrderStore()
+  const order = (clientOrderId: string, fields: Partial<OrderWish> = {}): VenueOrder =>
+    store.open(
+      { account: 'main', instrument, clientOrderId, side: 'buy', type: 'limit', tif: 'gtc', ticks: 6_000_000, lots: 10, ...fields },
+      store.lastOrderId + 1,
+      1,
+    )
+  return { venue, order, fills, trades, diffs }
+}
+
+t.test('opens with a whole book and serves it as of the last diff', async (t) => {
+  const { venue, diffs } = rig()
+  t.ok(venue.replica.ready)
+  t.strictSame([venue.replica.best('buy')?.ticks, venue.replica.best('sell')?.ticks], [6_000_000, 6_000_001])
+  venue.advance(turnAt(1_000_000))
+  t.equal(diffs.at(-1)?.lastId, venue.replica.updateId)
+  t.equal(venue.replica.gapCount, 0)
+})
+
+t.test('fills a taker from the book, as public trades with the same ids', async (t) => {
+  const { venue, order, fills, trades } = rig()
+  venue.submit(order('a', { ticks: 6_000_001 }), turnAt(1))
+  t.strictSame(fills, [{ id: 'a', lots: 10, maker: false, tradeId: trades[0]?.tradeId }])
+})
+
+t.test('lets others hit an order that rests', async (t) => {
+  const { venue, order, fills } = rig()
+  for (let count = 0; count < 20; count++) {
+    const touch = venue.touchTicks('buy') ?? 0
+    venue.submit(order(`m${count}`, { ticks: touch, type: 'limitMaker' }), turnAt(count * 1_000_000))
+    venue.advance(turnAt((count + 1) * 1_000_000))
+  }
+  t.ok(fills.length > 5, `${fills.length} fills`)
+  t.ok(fills.every(({ maker }) => maker))
+})
+
+t.test('takes a withdrawn order out, and a restored one in', async (t) => {
+  const { venue, order, fills } = rig()
+  const resting = order('a', { ticks: 5_999_000 })
+  venue.readmit(resting, turnAt(1))
+  t.ok(venue.preview('sell', 5_999_000, Number.MAX_SAFE_INTEGER).some(({ ticks }) => ticks === 5_999_000))
+  venue.withdraw(resting, turnAt(2))
+  venue.submit(order('b', { side: 'sell', ticks: 5_000_000, lots: 100_000_000, tif: 'ioc' }), turnAt(3))
+  t.ok(fills.length > 0)
+  t.notOk(fills.some(({ id }) => id === 'a'))
+})

@@ -1,0 +1,28 @@
+import t from 'tap'
+import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
+import { baseOf, lockedBy, quoteOf } from '../../../../src/daemons/sim/trading/amounts.ts'
+import type { OrderWish } from '../../../../src/daemons/sim/trading/orders.ts'
+import { formatMoney } from '../../../../src/lib/base/money.ts'
+
+const instrument = knownInstrument('BTCUSDT')
+const wish: OrderWish = { account: 'main', instrument, clientOrderId: 'c1', side: 'buy', type: 'limit', tif: 'gtc', ticks: 10_000, lots: 100_000 }
+
+t.test('values lots and prices exactly', async (t) => {
+  t.equal(formatMoney(quoteOf(instrument, 6_183_763, 1)), '0.6183763')
+  t.equal(formatMoney(baseOf(instrument, 1)), '0.00001')
+})
+
+t.test('locks what an order may give away, and nothing for a market order', async (t) => {
+  const locked = (fields: Partial<OrderWish>): unknown => {
+    const { asset, amount } = lockedBy({ ...wish, ...fields }, 50_000)
+    return [asset, formatMoney(amount)]
+  }
+  t.strictSame(
+    [locked({}), locked({ side: 'sell' }), locked({ type: 'market', ticks: 0 })],
+    [
+      ['USDT', '50'],
+      ['BTC', '0.5'],
+      ['USDT', '0'],
+    ],
+  )
+})
