@@ -42,7 +42,7 @@ const isSound = (text: string): boolean => {
   const frame = venue.readFrame(text, instruments)
   if (frame.type === 'garbled') return frame.reason.length > 0
   if (frame.type !== 'diff') return KINDS.includes(frame.type)
-  const steps = [...frame.bids, ...frame.asks]
+  const steps = [...Array.from(frame.bids), ...Array.from(frame.asks)]
   return frame.firstId <= frame.lastId && Number.isSafeInteger(frame.eventUs) && steps.every((count) => Number.isSafeInteger(count) && count >= 0)
 }
 

@@ -8,15 +8,18 @@ import type { VenueRequest, VenueResult } from '../ports/venue.ts'
 export type MarketRequest = VenueRequest
 export type MarketAnswer = VenueResult
 
-/** Change of a book: absolute sizes as ticks, lots, ticks, lots ...; 0 lots deletes. It covers the update ids `firstId` to `lastId`. */
+/**
+ * Change of a book: absolute sizes as ticks, lots, ticks, lots ...; 0 lots deletes. It covers the update ids `firstId` to `lastId`.
+ * The levels may lie in memory that the next frame overwrites: who keeps a diff copies them.
+ */
 export interface DepthDiff {
   readonly type: 'diff'
   readonly symbol: string
   readonly firstId: number
   readonly lastId: number
   readonly eventUs: EpochUs
-  readonly bids: readonly number[]
-  readonly asks: readonly number[]
+  readonly bids: ArrayLike<number>
+  readonly asks: ArrayLike<number>
 }
 
 /** A public print; `aggressor` is the side that took. */
@@ -53,8 +56,8 @@ export interface Garbled {
 /** A whole book as of `lastId`, best levels first, in the form of a diff. */
 export interface DepthSnapshot {
   readonly lastId: number
-  readonly bids: readonly number[]
-  readonly asks: readonly number[]
+  readonly bids: ArrayLike<number>
+  readonly asks: ArrayLike<number>
 }
 
 /** Why an answer is of no use; `pauseUs` above 0: send nothing for so long. */
