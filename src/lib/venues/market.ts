@@ -17,6 +17,10 @@ export interface DepthDiff {
   readonly symbol: string
   readonly firstId: number
   readonly lastId: number
+  /** Last id of the diff before it, where the venue tells it; null: the ids of a chain are without a hole, `firstId` is the last id before plus one. */
+  readonly prevId: number | null
+  /** The venue's checksum over the book after it, unsigned 32 bits; null: none came. */
+  readonly checksum: number | null
   readonly eventUs: EpochUs
   readonly bids: ArrayLike<number>
   readonly asks: ArrayLike<number>

@@ -27,7 +27,8 @@ const diffOf = (data: Fields, instrument: Instrument): DepthDiff => {
   if (firstId > lastId) throw new FieldError(`'U' ${firstId} is above 'u' ${lastId}`)
   const bids = levelsOf(data.b, instrument)
   const asks = levelsOf(data.a, instrument)
-  return { type: 'diff', symbol: instrument.symbol, firstId, lastId, eventUs: timeOf(data, 'E'), bids, asks }
+  const prevId = data.pu === undefined ? null : idOf(data, 'pu')
+  return { type: 'diff', symbol: instrument.symbol, firstId, lastId, prevId, checksum: null, eventUs: timeOf(data, 'E'), bids, asks }
 }
 
 const tradeOf = (data: Fields, instrument: Instrument): PublicTrade => {

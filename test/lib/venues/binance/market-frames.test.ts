@@ -19,10 +19,16 @@ t.test('reads a diff into ticks and lots', async (t) => {
     symbol: 'BTCUSDT',
     firstId: 157,
     lastId: 160,
+    prevId: null,
+    checksum: null,
     eventUs: 1_723_161_255_208_000,
     bids: [6_173_763, 0],
     asks: [6_183_764, 154_698, 6_183_985, 1],
   })
+})
+
+t.test('reads the last id of the diff before, where the venue tells it', async (t) => {
+  t.match(read(marketTexts.diff({ ids: [157, 160] }).replace('"u":160', '"u":160,"pu":149')), { firstId: 157, lastId: 160, prevId: 149 })
 })
 
 t.test('reads a trade: the seller took when the buyer was the maker', async (t) => {
