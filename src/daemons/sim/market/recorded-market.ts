@@ -3,7 +3,7 @@ import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Side } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
-import { anyPrice, type FillSink, type Market, oppositeOf } from './market.ts'
+import { anyPrice, type FillSink, type Market, type MarketOrder, oppositeOf } from './market.ts'
 import type { Slice } from './replica.ts'
 import { type BookLevels, createReplica, type LevelDiff, type Replica } from './replica.ts'
 
@@ -15,29 +15,29 @@ export interface Touch {
 }
 
 /** A market that a recording drives. Our orders are beside it: they fill by the conservative queue rule and never show in it. */
-export interface RecordedMarket extends Market {
+export interface RecordedMarket<Order extends MarketOrder = VenueOrder> extends Market<Order> {
   load(snapshot: BookLevels, turn: Turn): void
   diff(diff: LevelDiff, turn: Turn): void
   ticker(touch: Touch, turn: Turn): void
   print(print: Print, turn: Turn): void
   /** Orders that a restart brought back join the queue behind what is displayed now. */
-  rejoin(order: VenueOrder): void
+  rejoin(order: Order): void
 }
 
-interface Queued extends QueuedOrder {
-  readonly order: VenueOrder
+interface Queued<Order> extends QueuedOrder {
+  readonly order: Order
 }
 
-class RecordedBook implements RecordedMarket {
+class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   readonly instrument: Instrument
   readonly replica: Replica
-  readonly #onFill: FillSink
-  readonly #queue: Record<Side, Queued[]> = { buy: [], sell: [] }
+  readonly #onFill: FillSink<Order>
+  readonly #queue: Record<Side, Queued<Order>[]> = { buy: [], sell: [] }
   /** What our takers took of a level, until a diff touches it. */
   readonly #taken: Record<Side, Map<number, number>> = { buy: new Map(), sell: new Map() }
   #touch: Touch | null = null
 
-  constructor(instrument: Instrument, onFill: FillSink) {
+  constructor(instrument: Instrument, onFill: FillSink<Order>) {
     this.instrument = instrument
     this.replica = createReplica()
     this.#onFill = onFill
@@ -62,7 +62,7 @@ class RecordedBook implements RecordedMarket {
     return slices
   }
 
-  submit(order: VenueOrder, turn: Turn): void {
+  submit(order: Order, turn: Turn): void {
     const makers = oppositeOf(order.side)
     const limit = order.type === 'market' ? anyPrice(order.side) : order.ticks
     for (const { ticks, lots } of this.preview(order.side, limit, leftLots(order))) {
@@ -73,12 +73,12 @@ class RecordedBook implements RecordedMarket {
     if (order.tif === 'gtc' && order.type !== 'market' && leftLots(order) > 0) this.rejoin(order)
   }
 
-  rejoin(order: VenueOrder): void {
+  rejoin(order: Order): void {
     const { side, ticks } = order
     this.#queue[side].push({ order, side, ticks, leftLots: leftLots(order), aheadLots: this.#displayed(side, ticks) })
   }
 
-  withdraw(order: VenueOrder): void {
+  withdraw(order: Order): void {
     const queue = this.#queue[order.side]
     const at = queue.findIndex((queued) => queued.order === order)
     if (at >= 0) queue.splice(at, 1)
@@ -123,7 +123,7 @@ class RecordedBook implements RecordedMarket {
     }
   }
 
-  #fillQueued(queued: Queued, lots: number, turn: Turn): void {
+  #fillQueued(queued: Queued<Order>, lots: number, turn: Turn): void {
     if (lots > 0) this.#onFill(queued.order, { ticks: queued.ticks, lots, maker: true, tradeId: null }, turn)
   }
 
@@ -167,4 +167,5 @@ class RecordedBook implements RecordedMarket {
   }
 }
 
-export const createRecordedMarket = (instrument: Instrument, onFill: FillSink): RecordedMarket => new RecordedBook(instrument, onFill)
+export const createRecordedMarket = <Order extends MarketOrder = VenueOrder>(instrument: Instrument, onFill: FillSink<Order>): RecordedMarket<Order> =>
+  new RecordedBook(instrument, onFill)

@@ -6,7 +6,7 @@ import type { OrderType, Side } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
 import { startScale } from './instruments.ts'
-import { type FillSink, type Market, oppositeOf } from './market.ts'
+import { type FillSink, type Market, type MarketOrder, oppositeOf } from './market.ts'
 import type { Slice } from './replica.ts'
 import { createReplica } from './replica.ts'
 
@@ -18,12 +18,12 @@ export interface PublicSink {
 }
 
 /** A market in which clients' orders stand in one book with everybody else's. */
-export interface SyntheticVenue extends Market {
+export interface SyntheticVenue<Order extends MarketOrder = VenueOrder> extends Market<Order> {
   readonly tape: SyntheticMarket['tape']
   /** Lets the others trade until now. */
   advance(turn: Turn): void
   /** Puts an order that a restart brought back into the book. */
-  readmit(order: VenueOrder, turn: Turn): void
+  readmit(order: Order, turn: Turn): void
 }
 
 export interface SyntheticStart {
@@ -36,20 +36,20 @@ export interface SyntheticStart {
 }
 
 /** Where fills of clients and public data go. */
-export interface SyntheticSinks {
-  readonly onFill: FillSink
+export interface SyntheticSinks<Order extends MarketOrder = VenueOrder> {
+  readonly onFill: FillSink<Order>
   readonly public: PublicSink
 }
 
-class SharedBook implements SyntheticVenue {
+class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   readonly instrument: Instrument
   readonly replica = createReplica()
   readonly #market: SyntheticMarket
-  readonly #sinks: SyntheticSinks
-  readonly #clients = new Map<number, VenueOrder>()
+  readonly #sinks: SyntheticSinks<Order>
+  readonly #clients = new Map<number, Order>()
   #turn: Turn | null = null
 
-  constructor(instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks) {
+  constructor(instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks<Order>) {
     this.instrument = instrument
     this.#sinks = sinks
     const scale = startScale(instrument)
@@ -89,15 +89,15 @@ class SharedBook implements SyntheticVenue {
     return found
   }
 
-  submit(order: VenueOrder, turn: Turn): void {
+  submit(order: Order, turn: Turn): void {
     this.#enter(order, order.type, turn)
   }
 
-  readmit(order: VenueOrder, turn: Turn): void {
+  readmit(order: Order, turn: Turn): void {
     this.#enter(order, 'limit', turn)
   }
 
-  withdraw(order: VenueOrder, turn: Turn): void {
+  withdraw(order: Order, turn: Turn): void {
     this.#turn = turn
     this.tape.engine.cancel(order.orderId)
     this.#clients.delete(order.orderId)
@@ -109,7 +109,7 @@ class SharedBook implements SyntheticVenue {
     this.#market.advance(turn.nowUs)
   }
 
-  #enter(order: VenueOrder, type: OrderType, turn: Turn): void {
+  #enter(order: Order, type: OrderType, turn: Turn): void {
     this.#turn = turn
     this.#clients.set(order.orderId, order)
     const answer = this.tape.engine.submit({ id: order.orderId, side: order.side, type, tif: order.tif, ticks: order.ticks, lots: leftLots(order) })
@@ -135,5 +135,8 @@ class SharedBook implements SyntheticVenue {
   }
 }
 
-export const createSyntheticVenue = (instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks): SyntheticVenue =>
-  new SharedBook(instrument, start, sinks)
+export const createSyntheticVenue = <Order extends MarketOrder = VenueOrder>(
+  instrument: Instrument,
+  start: SyntheticStart,
+  sinks: SyntheticSinks<Order>,
+): SyntheticVenue<Order> => new SharedBook(instrument, start, sinks)

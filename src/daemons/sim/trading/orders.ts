@@ -44,7 +44,7 @@ export interface VenueOrder extends OrderWish {
 
 export const isOpen = (order: VenueOrder): boolean => order.status === 'NEW' || order.status === 'PARTIALLY_FILLED'
 
-export const leftLots = (order: VenueOrder): number => order.lots - order.filledLots
+export const leftLots = (order: Pick<VenueOrder, 'lots' | 'filledLots'>): number => order.lots - order.filledLots
 
 /** All orders of all clients. */
 export interface OrderStore {
