@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { binanceMarket } from '../../src/lib/venues/binance/market.ts'
-import { btcusdt, marketTexts } from '../kit/market-texts.ts'
+import { btcusdt, marketTexts, utf8Bytes } from '../kit/market-texts.ts'
 
 const venue = binanceMarket()
 const instruments = new Map([['BTCUSDT', btcusdt]])
+const read = (text: string) => venue.readFrame(utf8Bytes(text), instruments)
 const KINDS = ['diff', 'trade', 'ticker', 'shutdown', 'ignored', 'garbled']
 
 const good = [
@@ -39,7 +40,7 @@ const retyped = fc.tuple(fc.constantFrom(...good), fc.nat(9), fc.anything()).map
 })
 
 const isSound = (text: string): boolean => {
-  const frame = venue.readFrame(text, instruments)
+  const frame = read(text)
   if (frame.type === 'garbled') return frame.reason.length > 0
   if (frame.type !== 'diff') return KINDS.includes(frame.type)
   const steps = [...Array.from(frame.bids), ...Array.from(frame.asks)]
@@ -51,7 +52,7 @@ t.test('reads or refuses any text and never throws', async (t) => {
   const texts = fc.oneof(fc.string(), fc.json(), damaged, retyped)
   fc.assert(
     fc.property(texts, (text) => {
-      if (venue.readFrame(text, instruments).type === 'garbled') garbledCount += 1
+      if (read(text).type === 'garbled') garbledCount += 1
       return isSound(text)
     }),
     { numRuns: 10_000 },
@@ -60,7 +61,7 @@ t.test('reads or refuses any text and never throws', async (t) => {
 })
 
 t.test('refuses a value that cannot even be printed', async (t) => {
-  const frame = venue.readFrame(`{"stream":"btcusdt@bookTicker","data":{"u":6,"s":"BTCUSDT","b":{"toString":""},"B":"1","a":"1.01","A":"1"}}`, instruments)
+  const frame = read(`{"stream":"btcusdt@bookTicker","data":{"u":6,"s":"BTCUSDT","b":{"toString":""},"B":"1","a":"1.01","A":"1"}}`)
   t.match(frame, { type: 'garbled', reason: /toString/ })
 })
 
@@ -72,7 +73,7 @@ t.test('refuses a page, a deep nest and a huge frame', async (t) => {
     `{"stream":"${'x'.repeat(20_000_000)}"}`,
     '\u0000\u0001',
   ]
-  for (const frame of frames) t.equal(venue.readFrame(frame, instruments).type, 'garbled')
+  for (const frame of frames) t.equal(read(frame).type, 'garbled')
 })
 
 t.test('reads or refuses any snapshot and any list of instruments', async (t) => {

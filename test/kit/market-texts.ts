@@ -19,6 +19,11 @@ export const btcusdt: Instrument = {
   maxNotional: '9000000',
 }
 
+const encoder = new TextEncoder()
+
+/** A frame as it arrives. */
+export const utf8Bytes = (text: string): Uint8Array => encoder.encode(text)
+
 const entryOf = (symbol: string) => ({
   symbol,
   status: 'TRADING',

@@ -5,7 +5,7 @@ import type { MdState } from '../../src/daemons/md/state.ts'
 import { epochUs, monoUs } from '../../src/lib/base/units.ts'
 import type { Health } from '../../src/lib/daemon/core.ts'
 import { binanceMarket } from '../../src/lib/venues/binance/market.ts'
-import { exchangeInfo } from './market-texts.ts'
+import { exchangeInfo, utf8Bytes } from './market-texts.ts'
 
 export const mdConfig: MdConfig = {
   symbols: ['BTCUSDT'],
@@ -101,7 +101,7 @@ export const mdBench = (change: Partial<MdConfig> = {}, options: BenchOptions = 
       give({ type: 'venue.answered', id: request.id, result: { ok: true, status, headers, body, sentMonoUs: 0 } })
     },
     openRequests: () => requests,
-    text: (text) => give({ type: 'socket.text', socketId, text, receivedMonoUs: monoUs(nowUs) }),
+    text: (text) => give({ type: 'socket.frame', socketId, bytes: utf8Bytes(text), receivedMonoUs: monoUs(nowUs) }),
     socketId: () => socketId,
   }
 }

@@ -67,11 +67,11 @@ const FRAMES: Frames = {
   garbled: (step, _frame, { link }) => links.garbled(step, link),
 }
 
-const onText = (step: Step, { socketId, text, receivedMonoUs }: Extract<MdIn, { type: 'socket.text' }>): void => {
+const onFrame = (step: Step, { socketId, bytes, receivedMonoUs }: Extract<MdIn, { type: 'socket.frame' }>): void => {
   const link = links.ofSocket(step.state, socketId)
   if (link === undefined) return
   link.heardUs = step.nowUs
-  const frame = step.venue.readFrame(text, step.state.instruments)
+  const frame = step.venue.readFrame(bytes, step.state.instruments)
   if (frame.type !== 'garbled') link.garbledRun = 0
   ;(FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, { link, receivedMonoUs })
 }
@@ -116,7 +116,7 @@ const INPUTS: Inputs = {
     const link = links.ofSocket(step.state, socketId)
     if (link !== undefined) links.opened(step, link)
   },
-  'socket.text': onText,
+  'socket.frame': onFrame,
   'socket.closed': (step, { socketId }) => {
     const link = links.ofSocket(step.state, socketId)
     if (link !== undefined) links.closed(step, link)

@@ -7,7 +7,7 @@ import type { MarketAnswer, MarketRequest } from '../../lib/venues/market.ts'
 /** Inputs of md beside the common ones. `socketId` and `id` are those of the effect that asked; each is used once. */
 export type MdInput =
   | { readonly type: 'socket.opened'; readonly socketId: number }
-  | { readonly type: 'socket.text'; readonly socketId: number; readonly text: string; readonly receivedMonoUs: MonoUs }
+  | { readonly type: 'socket.frame'; readonly socketId: number; readonly bytes: Uint8Array; readonly receivedMonoUs: MonoUs }
   | { readonly type: 'socket.closed'; readonly socketId: number; readonly reason: string }
   | { readonly type: 'venue.answered'; readonly id: string; readonly result: MarketAnswer }
 

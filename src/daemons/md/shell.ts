@@ -50,7 +50,8 @@ const venueHandlers = ({ venue, clock }: MdPorts, offer: (input: MdInput) => voi
     'socket.open': ({ socketId, path }) => {
       const socket = venue.openSocket(path, {
         opened: () => offer({ type: 'socket.opened', socketId }),
-        text: (text) => offer({ type: 'socket.text', socketId, text, receivedMonoUs: clock.monoUs() }),
+        text: () => undefined,
+        bytes: (bytes) => offer({ type: 'socket.frame', socketId, bytes, receivedMonoUs: clock.monoUs() }),
         closed: (_code, reason) => {
           sockets.delete(socketId)
           offer({ type: 'socket.closed', socketId, reason })

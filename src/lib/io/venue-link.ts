@@ -51,7 +51,7 @@ export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, c
         handlers.closed(code, reason)
       }
       const url = `${path.startsWith(API_PATH) ? hosts.api : hosts.stream}${path}`
-      const socket = openVenueSocket(url, { opened: () => handlers.opened(), text: (text) => handlers.text(text), closed }, signer)
+      const socket = openVenueSocket(url, { ...handlers, closed }, signer)
       sockets.add(socket)
       return socket
     },

@@ -14,7 +14,8 @@ export const openVenueSocket = (url: string, handlers: VenueSocketHandlers, sign
   socket.on('open', () => handlers.opened())
   socket.on('message', (data, binary) => {
     if (binary || Array.isArray(data)) socket.close(CLOSE_NO_TEXT, 'text frames only')
-    else handlers.text(data.toString('utf8'))
+    else if (handlers.bytes === undefined) handlers.text(data.toString('utf8'))
+    else handlers.bytes(data instanceof ArrayBuffer ? new Uint8Array(data) : data)
   })
   socket.on('error', (error) => {
     problem = error.message

@@ -20,11 +20,13 @@ export interface VenueFrame {
   readonly sign: boolean
 }
 
-/** What a socket tells its user: `opened` at most once, then texts, `closed` exactly once and last (code as RFC 6455, 1006 without a goodbye). */
+/** What a socket tells its user: `opened` at most once, then frames, `closed` exactly once and last (code as RFC 6455, 1006 without a goodbye). */
 export interface VenueSocketHandlers {
   opened(): void
   /** A text frame exactly as the venue sent it. */
   text(text: string): void
+  /** The same frame as the bytes of its text, which stay as they are; who gives this gets no `text`. */
+  bytes?(frame: Uint8Array): void
   closed(code: number, reason: string): void
 }
 

@@ -79,5 +79,6 @@ export interface MarketVenue {
   snapshot(symbol: string): MarketRequest
   readInstruments(answer: MarketAnswer): Result<readonly Instrument[], MarketRefusal>
   readSnapshot(answer: MarketAnswer, instrument: Instrument): Result<DepthSnapshot, MarketRefusal>
-  readFrame(text: string, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled
+  /** Reads the text of one frame as UTF-8. What it returns may be valid only until the next frame is read. */
+  readFrame(bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled
 }

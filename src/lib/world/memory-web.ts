@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts'
 import type { Kernel } from './kernel.ts'
 
 const USER_STREAM = '/ws-api/v3'
+const utf8 = new TextEncoder()
 
 /** One HTTP address of a world and the links to it: the same texts as over TCP, only the TCP is missing. */
 export interface MemoryWeb {
@@ -81,7 +82,12 @@ class Pipe {
     const isUser = this.path === USER_STREAM
     if (!isUser && faults.strikes('frameDrop')) return
     const times = isUser && text.includes('"event"') && faults.strikes('userDuplicate') ? 2 : 1
-    for (let index = 0; index < times; index++) this.toClient(() => this.alive && this.handlers.text(text))
+    for (let index = 0; index < times; index++) this.toClient(() => this.alive && this.show(text))
+  }
+
+  private show(text: string): void {
+    if (this.handlers.bytes === undefined) this.handlers.text(text)
+    else this.handlers.bytes(utf8.encode(text))
   }
 
   sendToServer(text: string): void {

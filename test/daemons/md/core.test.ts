@@ -1,6 +1,6 @@
 import t from 'tap'
 import { monoUs } from '../../../src/lib/base/units.ts'
-import { exchangeInfo, marketTexts, textsOf } from '../../kit/market-texts.ts'
+import { exchangeInfo, marketTexts, textsOf, utf8Bytes } from '../../kit/market-texts.ts'
 import { connectedBench, mdBench } from '../../kit/md-core.ts'
 
 t.test('comes up: rules of the venue, connection, snapshot, valid', async (t) => {
@@ -84,7 +84,7 @@ t.test('closes its connections when stopped and hears nothing after', async (t) 
   bench.give({ type: 'stop' })
   t.match(bench.take('socket.close'), [{ socketId: 1 }])
   t.equal(bench.take('stopped').length, 1)
-  bench.give({ type: 'socket.text', socketId: 1, text: marketTexts.trade(1, 1, 1), receivedMonoUs: monoUs(1) })
+  bench.give({ type: 'socket.frame', socketId: 1, bytes: utf8Bytes(marketTexts.trade(1, 1, 1)), receivedMonoUs: monoUs(1) })
   bench.advance(1_000_000)
   t.equal(bench.state.counts.trades, 0)
   t.match(bench.health(), { state: 'stopped', ready: false })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { monoUs } from '../../../src/lib/base/units.ts'
-import { exchangeInfo, marketTexts } from '../../kit/market-texts.ts'
+import { exchangeInfo, marketTexts, utf8Bytes } from '../../kit/market-texts.ts'
 import { connectedBench, type MdBench, mdBench } from '../../kit/md-core.ts'
 
 const stateOf = (bench: MdBench) => bench.state.lines.get('BTCUSDT')?.state
@@ -31,7 +31,7 @@ t.test('makes its books stale when the connection closes, and valid again over a
 t.test('hears nothing of a connection that it gave up', async (t) => {
   const bench = validBench()
   bench.give({ type: 'socket.closed', socketId: 1, reason: 'reset' })
-  bench.give({ type: 'socket.text', socketId: 1, text: marketTexts.trade(1, 1, 1), receivedMonoUs: monoUs(1) })
+  bench.give({ type: 'socket.frame', socketId: 1, bytes: utf8Bytes(marketTexts.trade(1, 1, 1)), receivedMonoUs: monoUs(1) })
   bench.give({ type: 'socket.closed', socketId: 1, reason: 'again' })
   bench.give({ type: 'socket.opened', socketId: 1 })
   t.equal(bench.state.counts.trades, 0)

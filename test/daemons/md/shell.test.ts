@@ -4,6 +4,7 @@ import { mdDaemon } from '../../../src/daemons/md/shell.ts'
 import { epochUs, lots, monoUs, ticks } from '../../../src/lib/base/units.ts'
 import type { VenueRequest, VenueResult, VenueSocketHandlers } from '../../../src/lib/ports/venue.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
+import { utf8Bytes } from '../../kit/market-texts.ts'
 import { mdConfig } from '../../kit/md-core.ts'
 import { collector, memoryRing } from '../../kit/ring.ts'
 import { shellPorts } from '../../kit/shell-ports.ts'
@@ -83,7 +84,7 @@ t.test('carries connections and requests of the venue, each under the id that th
   shell.perform({ type: 'socket.open', socketId: 4, path: '/stream?streams=x' })
   t.equal(sockets[0]?.path, '/stream?streams=x')
   sockets[0]?.handlers.opened()
-  sockets[0]?.handlers.text('{}')
+  sockets[0]?.handlers.bytes?.(utf8Bytes('{}'))
   sockets[0]?.handlers.closed(1006, 'reset')
   shell.perform({ type: 'socket.close', socketId: 4 })
   t.strictSame(closed, [])
@@ -97,7 +98,7 @@ t.test('carries connections and requests of the venue, each under the id that th
   t.equal(sent[0]?.request, request)
   t.strictSame(offered, [
     { type: 'socket.opened', socketId: 4 },
-    { type: 'socket.text', socketId: 4, text: '{}', receivedMonoUs: monoUs(1_000_000) },
+    { type: 'socket.frame', socketId: 4, bytes: utf8Bytes('{}'), receivedMonoUs: monoUs(1_000_000) },
     { type: 'socket.closed', socketId: 4, reason: 'reset' },
     { type: 'venue.answered', id: 'depth:1', result },
   ])

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -53,6 +54,17 @@ t.test('passes text byte for byte both ways, and signs frames', async (t) => {
   await until('the end', () => closed.length > 0)
   socket.send('lost')
   t.equal(closed.length, 1)
+})
+
+t.test('gives a user of bytes each frame as the bytes of its text', async (t) => {
+  const url = await venueOf(t, (client) => client.send('{"p":"€"}'))
+  const { seen, closed, handlers } = watch()
+  const frames: string[] = []
+  const socket = openVenueSocket(url, { ...handlers, bytes: (frame) => void frames.push(Buffer.from(frame).toString('hex')) }, undefined)
+  await until('the frame', () => frames.length === 1)
+  t.strictSame([frames, seen], [[Buffer.from('{"p":"€"}').toString('hex')], ['opened']])
+  socket.close()
+  await until('the end', () => closed.length > 0)
 })
 
 t.test('reports the end with code and reason, once', async (t) => {

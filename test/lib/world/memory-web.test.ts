@@ -130,6 +130,17 @@ t.test('keeps the texts of a socket in order, both ways', async (t) => {
   t.match(server, { path: '/stream', query: 'streams=btc' })
 })
 
+t.test('gives a user of bytes each text as its bytes', async (t) => {
+  const { web, sockets, start, run } = setup()
+  start()
+  const client = ear()
+  web.link(signer).openSocket('/stream', { ...client, bytes: (frame) => void client.heard.push(new TextDecoder().decode(frame)) })
+  run()
+  sockets[0]?.send('{"p":"1"}')
+  run()
+  t.same(client.heard, ['opened', '{"p":"1"}'])
+})
+
 t.test('signs the frames that are to be signed', async (t) => {
   const { web, sockets, start, run } = setup()
   start()

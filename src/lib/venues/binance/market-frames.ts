@@ -6,6 +6,8 @@ import type { BestPrices, DepthDiff, Garbled, MarketEvent, PublicTrade } from '.
 import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
 import { levelsOf, lotsOf, ticksOf } from './levels.ts'
 
+const utf8 = new TextDecoder()
+
 /** Greater times are no times: the year 2255. */
 const MS_MAX = 9_000_000_000_000
 
@@ -80,8 +82,8 @@ const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): M
 }
 
 /** Reads one frame of a combined stream. */
-export const readFrame = (text: string, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
-  const parsed = fromLine(text)
+export const readFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
+  const parsed = fromLine(utf8.decode(bytes))
   if (!parsed.ok) return { type: 'garbled', reason: parsed.error }
   try {
     return eventOf(fieldsOf(parsed.value, 'frame'), instruments)

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { readFrame } from '../../../../src/lib/venues/binance/market-frames.ts'
-import { btcusdt, marketTexts } from '../../../kit/market-texts.ts'
+import { btcusdt, marketTexts, utf8Bytes } from '../../../kit/market-texts.ts'
 
 const instruments = new Map([['BTCUSDT', btcusdt]])
-const read = (text: string) => readFrame(text, instruments)
+const read = (text: string) => readFrame(utf8Bytes(text), instruments)
 
 t.test('reads a diff into ticks and lots', async (t) => {
   const sides = {
