@@ -4,8 +4,13 @@ import type { Side } from '../model/order.ts'
 export interface RestingOrder {
   readonly id: number
   readonly side: Side
-  /** Remaining quantity, above 0 while it rests. */
+  /** Remaining quantity that is shown, above 0 while it rests. */
   lots: number
+  /** Remaining quantity of an iceberg order that is not shown; it comes in parts of `partLots`. */
+  hiddenLots: number
+  readonly partLots: number
+  /** Whose it is, if it takes part in self-trade prevention. */
+  readonly owner: string | undefined
   readonly level: Level
   before: RestingOrder | null
   after: RestingOrder | null
@@ -14,8 +19,10 @@ export interface RestingOrder {
 /** All orders at one price, oldest first. */
 export interface Level {
   readonly ticks: number
-  /** Sum of the remaining quantities. */
+  /** Sum of the remaining quantities that are shown. */
   lots: number
+  /** Sum of the quantities that are not. */
+  hiddenLots: number
   first: RestingOrder | null
   last: RestingOrder | null
 }
@@ -52,7 +59,7 @@ export const openLevel = (book: BookSide, ticks: number): Level => {
   const position = positionOf(book, ticks)
   const found = book.levels[position]
   if (found?.ticks === ticks) return found
-  const level: Level = { ticks, lots: 0, first: null, last: null }
+  const level: Level = { ticks, lots: 0, hiddenLots: 0, first: null, last: null }
   if (position === book.levels.length) book.levels.push(level)
   else book.levels.splice(position, 0, level)
   return level
@@ -66,6 +73,25 @@ export const enqueue = (order: RestingOrder): void => {
   else level.last.after = order
   level.last = order
   level.lots += order.lots
+  level.hiddenLots += order.hiddenLots
+}
+
+/** Shows the next part of an iceberg order, behind everybody else at its price. */
+export const showNextPart = (order: RestingOrder): void => {
+  const { level } = order
+  const lots = Math.min(order.partLots, order.hiddenLots)
+  order.lots = lots
+  order.hiddenLots -= lots
+  level.lots += lots
+  level.hiddenLots -= lots
+  if (order.after === null) return
+  if (order.before === null) level.first = order.after
+  else order.before.after = order.after
+  order.after.before = order.before
+  order.before = level.last
+  order.after = null
+  if (level.last !== null) level.last.after = order
+  level.last = order
 }
 
 /** Takes an order out of its queue, and its level out of the book when it was the last one there. */
@@ -76,6 +102,7 @@ export const dequeue = (book: BookSide, order: RestingOrder): void => {
   if (after === null) level.last = before
   else after.before = before
   level.lots -= order.lots
+  level.hiddenLots -= order.hiddenLots
   if (level.first === null) dropLevel(book, level)
 }
 

@@ -29,6 +29,7 @@ export const createSyntheticMarket = (sink: SyntheticSink, options: SyntheticOpt
         sink.trade(trade)
       },
       top: sink.top,
+      prevented: (prevention) => sink.prevented?.(prevention),
     },
     options,
   )

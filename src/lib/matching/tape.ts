@@ -1,5 +1,5 @@
 import type { Side } from '../model/order.ts'
-import { createEngine, type Engine, type Execution } from './engine.ts'
+import { createEngine, type Engine, type Execution, type Prevention } from './engine.ts'
 
 /** Best price and size of both sides after the change with this update id. Zero lots: nobody quotes the side. */
 export interface TopOfBook {
@@ -25,6 +25,8 @@ export interface TapeTrade extends Execution {
 /** Where the public data of a market goes. */
 export interface TapeSink {
   trade(trade: TapeTrade): void
+  /** Two orders of one owner that did not trade; no public event. */
+  prevented?(prevention: Prevention): void
   top(top: TopOfBook): void
 }
 
@@ -69,6 +71,7 @@ export const createTape = (sink: TapeSink, start: TapeStart): Tape => {
       tradeId += 1
       sink.trade({ ...execution, tradeId })
     },
+    prevented: (prevention) => sink.prevented?.(prevention),
   })
   return {
     engine,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { createEngine, type Engine, type EngineOrder, type Execution } from '../../../src/lib/matching/engine.ts'
+import { createEngine, type Engine, type EngineOrder, type Execution, type Prevention } from '../../../src/lib/matching/engine.ts'
 
 const order = (id: number, fields: Partial<EngineOrder> = {}): EngineOrder => ({ id, side: 'buy', type: 'limit', tif: 'gtc', ticks: 100, lots: 10, ...fields })
 
@@ -97,4 +97,71 @@ t.test('never crosses, loses no lots and keeps price and time priority, whatever
     { numRuns: 1_500, seed: 7 },
   )
   t.ok(seen > 500, `${seen} executions`)
+})
+
+const meet = (selfTrade: NonNullable<EngineOrder['selfTrade']>) => {
+  const told: string[] = []
+  const engine = createEngine({
+    executed: ({ makerId, lots }) => told.push(`trade ${makerId} ${lots}`),
+    prevented: ({ makerId, makerLots, takerLots, makerLeftLots }: Prevention) =>
+      told.push(`prevented ${makerId} ${makerLots} ${takerLots} left ${makerLeftLots}`),
+    levelChanged: () => undefined,
+  })
+  engine.submit(order(1, { owner: 'a', lots: 4 }))
+  engine.submit(order(2, { owner: 'b', lots: 6 }))
+  const answer = engine.submit(order(3, { owner: 'a', side: 'sell', lots: 7, selfTrade }))
+  return { told, answer, leftLots: engine.levelLots('buy', 100), restingLots: engine.resting(3)?.lots ?? 0 }
+}
+
+t.test('keeps orders of one owner from trading with each other as the taker asks', async (t) => {
+  t.strictSame(meet('trade').told, ['trade 1 4', 'trade 2 3'])
+  t.strictSame(meet('expireTaker'), { told: ['prevented 1 0 7 left 4'], answer: { status: 'prevented', filledLots: 0 }, leftLots: 10, restingLots: 0 })
+  t.strictSame(meet('expireMaker'), {
+    told: ['prevented 1 4 0 left 0', 'trade 2 6'],
+    answer: { status: 'resting', filledLots: 6 },
+    leftLots: 0,
+    restingLots: 1,
+  })
+  t.strictSame(meet('expireBoth'), { told: ['prevented 1 4 7 left 0'], answer: { status: 'prevented', filledLots: 0 }, leftLots: 6, restingLots: 0 })
+  t.strictSame(meet('decrement'), {
+    told: ['prevented 1 4 4 left 0', 'trade 2 3'],
+    answer: { status: 'prevented', filledLots: 3 },
+    leftLots: 3,
+    restingLots: 0,
+  })
+})
+
+t.test('shows an iceberg order in parts, each one behind the others at its price', async (t) => {
+  const { engine, executions } = engineWith()
+  engine.submit(order(1, { lots: 25, showLots: 10 }))
+  engine.submit(order(2, { lots: 5 }))
+  t.equal(engine.levelLots('buy', 100), 15)
+  t.equal(engine.submit(order(3, { side: 'sell', tif: 'fok', lots: 30 })).status, 'filled')
+  t.strictSame(
+    executions.map(({ makerId, lots, makerLeftLots }) => [makerId, lots, makerLeftLots]),
+    [
+      [1, 10, 15],
+      [2, 5, 0],
+      [1, 10, 5],
+      [1, 5, 0],
+    ],
+  )
+  t.equal(engine.levelCount('buy'), 0)
+})
+
+t.test('lowers an order where it stands in the queue, hidden lots first', async (t) => {
+  const { engine, executions } = engineWith()
+  engine.submit(order(1, { lots: 20, showLots: 8 }))
+  engine.submit(order(2))
+  engine.reduce(1, 15)
+  t.equal(engine.levelLots('buy', 100), 15)
+  engine.submit(order(3, { side: 'sell', lots: 6 }))
+  t.strictSame(
+    executions.map(({ makerId, lots }) => [makerId, lots]),
+    [
+      [1, 5],
+      [2, 1],
+    ],
+  )
+  t.throws(() => engine.reduce(2, 9), /does not rest with more than 9/)
 })

@@ -4,7 +4,17 @@ import { type BookSide, dequeue, enqueue, isBetter, levelAt, openLevel, type Res
 const sideOf = (side: 'buy' | 'sell'): BookSide => ({ side, levels: [] })
 
 const rest = (book: BookSide, id: number, ticks: number): RestingOrder => {
-  const order: RestingOrder = { id, side: book.side, lots: 10, level: openLevel(book, ticks), before: null, after: null }
+  const order: RestingOrder = {
+    id,
+    side: book.side,
+    lots: 10,
+    hiddenLots: 0,
+    partLots: 10,
+    owner: undefined,
+    level: openLevel(book, ticks),
+    before: null,
+    after: null,
+  }
   enqueue(order)
   return order
 }
