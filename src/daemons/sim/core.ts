@@ -3,22 +3,22 @@ import type { Core, Emit, Health, Stamped } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { SimConfig } from './config.ts'
 import type { SimIn, SimInput, SimOut, Turn } from './events.ts'
-import { createCheckpoints } from './market/checkpoints.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
 import { createDepthWaits } from './spot/depth-waits.ts'
 import { createLimiter } from './spot/limits.ts'
 import { answerWaits, handleRequest } from './spot/rest.ts'
-import { createStreams } from './spot/streams.ts'
 import { createUserStreams } from './spot/user-streams.ts'
 import { handleFrame } from './spot/ws-api.ts'
 import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
 import { createOrderStore } from './trading/orders.ts'
 import { accountFields, createTruthLog, type TruthRecord } from './trading/truth.ts'
-import type { Venue } from './venue.ts'
+import { createBoard, type Venue } from './venue.ts'
 
 const WS_API = '/ws-api/v3'
+/** Public and market streams of futures; what follows is read as on the spot address. */
+const USDM = /^\/(?:public|market)(\/.*)$/
 const SERVER_GONE = 1001
 
 /** What the core is handed by value. */
@@ -49,12 +49,10 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     truth,
     limiter,
     desk: createDesk({ accounts, store, truth, limiter, makerFeeBps, takerFeeBps, notify: users.notify }),
-    streams: createStreams(),
+    spot: createBoard('spot', truth),
+    usdm: createBoard('usdm', truth),
     users,
-    checkpoints: createCheckpoints(truth),
     waits: createDepthWaits(),
-    recorded: new Map(),
-    synthetic: new Map(),
     playback: null,
     open: false,
     stopping: false,
@@ -82,7 +80,8 @@ const stop: Handler<'stop'> = (venue, _input, turn) => {
   venue.playback?.note(turn)
   noteSynthetic(venue, turn, true)
   noteAccounts(venue, turn)
-  for (const socketId of [...venue.streams.sockets(), ...venue.users.sockets()]) turn.emit({ type: 'socket.close', socketId, code: SERVER_GONE })
+  for (const socketId of [...venue.spot.streams.sockets(), ...venue.usdm.streams.sockets(), ...venue.users.sockets()])
+    turn.emit({ type: 'socket.close', socketId, code: SERVER_GONE })
   turn.emit({ type: 'stopped' })
 }
 
@@ -91,13 +90,18 @@ const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query }
     venue.users.open(socketId)
     return
   }
-  venue.streams.open(socketId, path, query)
-  if (venue.streams.subscriptions(socketId).some(isDepth)) venue.playback?.start(turn)
+  const futures = USDM.exec(path)
+  const streams = futures === null ? venue.spot.streams : venue.usdm.streams
+  streams.open(socketId, futures?.[1] ?? path, query)
+  if (streams.subscriptions(socketId).some(isDepth)) venue.playback?.start(turn)
 }
 
 const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => {
-  if (venue.users.has(socketId)) handleFrame(venue, socketId, { text, turn })
-  else if (venue.streams.control(socketId, text, turn).some(isDepth)) venue.playback?.start(turn)
+  if (venue.users.has(socketId)) {
+    handleFrame(venue, socketId, { text, turn })
+    return
+  }
+  for (const { streams } of [venue.spot, venue.usdm]) if (streams.control(socketId, text, turn).some(isDepth)) venue.playback?.start(turn)
 }
 
 const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
@@ -119,7 +123,8 @@ const handlers: Handlers = {
     socketText(venue, input, turn)
   },
   'socket.closed': (venue, { socketId }) => {
-    venue.streams.close(socketId)
+    venue.spot.streams.close(socketId)
+    venue.usdm.streams.close(socketId)
     venue.users.close(socketId)
   },
   'feed.lines': (venue, { lines, file, firstLine }, turn) => venue.playback?.lines({ lines, file, firstLine }, turn),

@@ -6,7 +6,7 @@ const perSymbol = (venue: Venue, read: (market: ReturnType<typeof marketsOf>[num
 
 /** Metrics of the simulator. */
 export const simMetrics: ReadonlyArray<MetricSpec<Venue>> = [
-  { kind: 'counter', name: 'trade_sim_frames_total', help: 'Public frames sent', read: (venue) => venue.streams.sentCount },
+  { kind: 'counter', name: 'trade_sim_frames_total', help: 'Public frames sent', read: (venue) => venue.spot.streams.sentCount + venue.usdm.streams.sentCount },
   { kind: 'counter', name: 'trade_sim_user_events_total', help: 'User events sent', read: (venue) => venue.users.sentCount },
   { kind: 'counter', name: 'trade_sim_truth_records_total', help: 'Records in the truth log', read: (venue) => venue.truth.count },
   { kind: 'counter', name: 'trade_sim_orders_total', help: 'Orders accepted', read: (venue) => venue.store.lastOrderId },

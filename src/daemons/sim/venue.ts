@@ -1,18 +1,28 @@
 import type { SimConfig } from './config.ts'
-import type { Checkpoints } from './market/checkpoints.ts'
-import type { Market } from './market/market.ts'
+import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
+import type { Market, MarketOrder } from './market/market.ts'
 import type { Playback } from './market/playback.ts'
 import type { RecordedMarket } from './market/recorded-market.ts'
+import type { Product } from './market/recording-line.ts'
 import type { SyntheticVenue } from './market/synthetic-venue.ts'
 import type { Gate } from './spot/auth.ts'
 import type { DepthWaits } from './spot/depth-waits.ts'
 import type { Limiter } from './spot/limits.ts'
-import type { Streams } from './spot/streams.ts'
+import { createStreams, type Streams } from './spot/streams.ts'
 import type { UserStreams } from './spot/user-streams.ts'
 import type { Account } from './trading/accounts.ts'
 import type { Desk } from './trading/desk.ts'
-import type { OrderStore } from './trading/orders.ts'
+import type { OrderStore, VenueOrder } from './trading/orders.ts'
 import type { TruthLog } from './trading/truth.ts'
+
+/** The markets of one product, and who listens to them. */
+export interface Board<Order extends MarketOrder = VenueOrder> {
+  readonly product: Product
+  readonly recorded: Map<string, RecordedMarket<Order>>
+  readonly synthetic: Map<string, SyntheticVenue<Order>>
+  readonly streams: Streams
+  readonly checkpoints: Checkpoints
+}
 
 /** Everything that the simulated venue consists of. */
 export interface Venue {
@@ -23,12 +33,10 @@ export interface Venue {
   readonly truth: TruthLog
   readonly limiter: Limiter
   readonly desk: Desk
-  readonly streams: Streams
+  readonly spot: Board
+  readonly usdm: Board<MarketOrder>
   readonly users: UserStreams
-  readonly checkpoints: Checkpoints
   readonly waits: DepthWaits
-  readonly recorded: Map<string, RecordedMarket>
-  readonly synthetic: Map<string, SyntheticVenue>
   /** Null when the markets are synthetic. */
   playback: Playback | null
   /** True once the markets are open and an earlier run is restored. */
@@ -38,7 +46,16 @@ export interface Venue {
   notedUs: number
 }
 
-export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.recorded.get(symbol) ?? venue.synthetic.get(symbol)
+export const createBoard = <Order extends MarketOrder>(product: Product, truth: TruthLog): Board<Order> => ({
+  product,
+  recorded: new Map(),
+  synthetic: new Map(),
+  streams: createStreams(),
+  checkpoints: createCheckpoints(truth, product),
+})
 
-/** All markets, in the order in which they opened. */
-export const marketsOf = (venue: Venue): Market[] => [...venue.recorded.values(), ...venue.synthetic.values()]
+/** The spot market of a symbol. */
+export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.spot.recorded.get(symbol) ?? venue.spot.synthetic.get(symbol)
+
+/** All spot markets, in the order in which they opened. */
+export const marketsOf = ({ spot }: Venue): Market[] => [...spot.recorded.values(), ...spot.synthetic.values()]

@@ -1,5 +1,6 @@
 import type { Turn } from '../events.ts'
 import type { TruthLog } from '../trading/truth.ts'
+import type { Product } from './recording-line.ts'
 import type { Replica } from './replica.ts'
 
 const MS_PER_S = 1_000
@@ -10,14 +11,15 @@ export interface Checkpoints {
   note(at: { readonly symbol: string; readonly eventMs: number; readonly replica: Replica }, turn: Turn): void
 }
 
-export const createCheckpoints = (truth: TruthLog): Checkpoints => {
+export const createCheckpoints = (truth: TruthLog, product: Product = 'spot'): Checkpoints => {
+  const named = product === 'spot' ? {} : { product }
   const seconds = new Map<string, number>()
   return {
     note: ({ symbol, eventMs, replica }, turn) => {
       const second = Math.floor(eventMs / MS_PER_S)
       if (seconds.get(symbol) === second) return
       seconds.set(symbol, second)
-      truth.write(turn, 'checkpoint', { symbol, u: replica.updateId, hash: replica.hash() })
+      truth.write(turn, 'checkpoint', { symbol, ...named, u: replica.updateId, hash: replica.hash() })
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import { venuePrice, venueQty } from '../spot/texts.ts'
+import type { Product } from './recording-line.ts'
 
 const MAX_STEPS = 900_000_000_000
 const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'USD', 'EUR', 'TRY', 'BTC', 'ETH', 'BNB']
@@ -49,9 +50,13 @@ const placesOf = (text: string): number => {
   return fraction.replace(/0+$/, '').length
 }
 
-/** Finest steps in price and quantity texts; a symbol of the built-in table keeps its own. */
-export const inferInstrument = (symbol: string, prices: Iterable<string>, quantities: Iterable<string>): Instrument => {
-  const known = KNOWN[symbol]
+/** Finest steps in price and quantity texts; a spot symbol of the built-in table keeps its own. */
+export const inferInstrument = (
+  { symbol, product }: { readonly symbol: string; readonly product: Product },
+  prices: Iterable<string>,
+  quantities: Iterable<string>,
+): Instrument => {
+  const known = product === 'spot' ? KNOWN[symbol] : undefined
   if (known !== undefined) return known
   const finest = (texts: Iterable<string>): number => [...texts].reduce((most, text) => Math.max(most, placesOf(text)), 0)
   return decimalInstrument(symbol, finest(prices), finest(quantities))

@@ -1,14 +1,14 @@
 import { BugError, messageOf } from '../../../lib/base/errors.ts'
-import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import type { Streams } from '../spot/streams.ts'
 import type { TruthLog } from '../trading/truth.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { createLineBuffer, type LineBuffer, type LineChunk, type LinePlace } from './line-buffer.ts'
+import type { MarketOrder } from './market.ts'
 import type { RecordedMarket } from './recorded-market.ts'
 import { toDiff, toPrint, toSnapshot, toTouch } from './recorded-steps.ts'
-import { lineUs, parseLine, type RecordedEvent, type RecordedSnapshot, rawText } from './recording-line.ts'
-import { inferInstruments } from './recording-symbols.ts'
+import { lineUs, type Product, parseLine, productOf, type RecordedEvent, type RecordedSnapshot, rawText } from './recording-line.ts'
+import { inferInstruments, type RecordedSymbol } from './recording-symbols.ts'
 
 const PULL_COUNT = 2_000
 const LOW_COUNT = 1_000
@@ -18,18 +18,25 @@ const CLOCK_EVERY_US = 1_000_000
 const EXIT_DAMAGED = 65
 const TIMER = 'playback'
 
+type AnyMarket = Pick<RecordedMarket<MarketOrder>, 'instrument' | 'replica' | 'load' | 'diff' | 'ticker' | 'print'>
+
+/** The markets of one product as the player sees them. */
+export interface PlayedBoard {
+  readonly recorded: { get(symbol: string): AnyMarket | undefined }
+  readonly streams: Streams
+  readonly checkpoints: Checkpoints
+}
+
 /** What the player needs of the rest of the simulator. */
 export interface PlaybackHost {
-  readonly streams: Streams
   readonly truth: TruthLog
-  readonly checkpoints: Checkpoints
-  market(symbol: string): RecordedMarket | undefined
+  board(product: Product): PlayedBoard
   /** The market without a book whose first diff is nearest to the update id of a snapshot. */
-  nearest(updateId: number): RecordedMarket | undefined
+  nearest(product: Product, updateId: number): AnyMarket | undefined
   /** The symbols are known: opens their markets, and says where an earlier run stopped. */
-  opened(instruments: readonly Instrument[], turn: Turn): LinePlace | null
+  opened(symbols: readonly RecordedSymbol[], turn: Turn): LinePlace | null
   /** A book has its snapshot now. */
-  snapshotLoaded(symbol: string, turn: Turn): void
+  snapshotLoaded(product: Product, symbol: string, turn: Turn): void
   /** The player has caught up with the earlier run: its open orders join the queues. */
   resumed(turn: Turn): void
 }
@@ -179,17 +186,19 @@ class Player implements Playback {
       this.#load(parsed.snapshot, turn)
       return
     }
-    const market = this.#host.market(parsed.event.s)
-    if (market !== undefined) this.#guard(turn, () => applyEvent(market, parsed.event, { host: this.#host, turn, tell }))
+    const board = this.#host.board(productOf(parsed.event))
+    const market = board.recorded.get(parsed.event.s)
+    if (market !== undefined) this.#guard(turn, () => applyEvent(market, parsed.event, { board, turn, tell }))
     if (this.phase === 'ended') return
-    if (tell && this.#host.streams.wanted(parsed.stream)) this.#host.streams.send(parsed.stream, { wrapped: parsed.text, raw: rawText(parsed.text) }, turn)
+    if (tell && board.streams.wanted(parsed.stream)) board.streams.send(parsed.stream, { wrapped: parsed.text, raw: rawText(parsed.text) }, turn)
   }
 
   #load(snapshot: RecordedSnapshot, turn: Turn): void {
-    const market = this.#host.nearest(snapshot.lastUpdateId)
+    const product = snapshot.E === undefined ? 'spot' : 'usdm'
+    const market = this.#host.nearest(product, snapshot.lastUpdateId)
     if (market === undefined) return
     market.load(toSnapshot(market.instrument, snapshot), turn)
-    this.#host.snapshotLoaded(market.instrument.symbol, turn)
+    this.#host.snapshotLoaded(product, market.instrument.symbol, turn)
   }
 
   #guard<T>(turn: Turn, parse: () => T): T | null {
@@ -221,11 +230,11 @@ class Player implements Playback {
   }
 }
 
-const applyEvent = (market: RecordedMarket, event: RecordedEvent, at: { readonly host: PlaybackHost; readonly turn: Turn; readonly tell: boolean }): void => {
-  const { host, turn, tell } = at
+const applyEvent = (market: AnyMarket, event: RecordedEvent, at: { readonly board: PlayedBoard; readonly turn: Turn; readonly tell: boolean }): void => {
+  const { board, turn, tell } = at
   if (event.e === 'depthUpdate') {
     market.diff(toDiff(market.instrument, event), turn)
-    if (tell && market.replica.ready) host.checkpoints.note({ symbol: event.s, eventMs: event.E, replica: market.replica }, turn)
+    if (tell && market.replica.ready) board.checkpoints.note({ symbol: event.s, eventMs: event.E, replica: market.replica }, turn)
   } else if (event.e === 'trade') market.print(toPrint(market.instrument, event), turn)
   else if ('B' in event) market.ticker(toTouch(market.instrument, event), turn)
 }

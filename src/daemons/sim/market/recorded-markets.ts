@@ -3,34 +3,45 @@ import { answerWaits } from '../spot/rest.ts'
 import { earlierOf, restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import type { Venue } from '../venue.ts'
+import type { MarketOrder } from './market.ts'
 import { createPlayback, type Playback, type PlaybackHost } from './playback.ts'
 import { createRecordedMarket } from './recorded-market.ts'
+import type { RecordedSymbol } from './recording-symbols.ts'
 
 const rejoinAll = (venue: Venue): void => {
   for (const account of venue.accounts.values()) {
-    for (const order of venue.store.openOrders(account.name)) venue.recorded.get(order.instrument.symbol)?.rejoin(order)
+    for (const order of venue.store.openOrders(account.name)) venue.spot.recorded.get(order.instrument.symbol)?.rejoin(order)
   }
 }
 
 const distance = (waitingId: number | null, updateId: number): number => (waitingId === null ? Number.MAX_SAFE_INTEGER : Math.abs(waitingId - updateId))
 
+const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol): void => {
+  if (product === 'spot') venue.spot.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill))
+  else
+    venue.usdm.recorded.set(
+      instrument.symbol,
+      createRecordedMarket<MarketOrder>(instrument, () => undefined),
+    )
+}
+
 /** The player of the venue's recordings. */
 export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[]): Playback => {
   const host: PlaybackHost = {
-    streams: venue.streams,
+    board: (product) => venue[product],
     truth: venue.truth,
-    checkpoints: venue.checkpoints,
-    market: (symbol) => venue.recorded.get(symbol),
-    nearest: (updateId) =>
-      [...venue.recorded.values()]
+    nearest: (product, updateId) =>
+      [...venue[product].recorded.values()]
         .filter(({ replica }) => !replica.ready)
         .sort((a, b) => distance(a.replica.waitingId, updateId) - distance(b.replica.waitingId, updateId))[0],
-    opened: (instruments) => {
-      for (const instrument of instruments) venue.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill))
+    opened: (symbols) => {
+      for (const symbol of symbols) openMarket(venue, symbol)
       restore(venue, records)
       return earlierOf(records).place
     },
-    snapshotLoaded: (symbol: string, turn: Turn) => answerWaits(venue, venue.waits.ready(symbol), turn),
+    snapshotLoaded: (product, symbol, turn: Turn) => {
+      if (product === 'spot') answerWaits(venue, venue.waits.ready(symbol), turn)
+    },
     resumed: () => {
       rejoinAll(venue)
       venue.open = true

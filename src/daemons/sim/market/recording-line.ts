@@ -1,6 +1,9 @@
 const NS_DIGITS_BELOW_US = 3
 const DATA_MARK = '"data":'
 
+/** What is traded: coins, or futures that are settled in USD. */
+export type Product = 'spot' | 'usdm'
+
 /** Price and size as the venue wrote them. */
 export type Level = readonly [string, string]
 
@@ -40,9 +43,24 @@ export type RecordedEvent = DepthEvent | TradeEvent | TickerEvent
 /** The REST snapshot of a recording; it does not name its symbol. */
 export interface RecordedSnapshot {
   readonly lastUpdateId: number
+  /** Futures only: when it was made. */
+  readonly E?: number
   readonly bids: readonly Level[]
   readonly asks: readonly Level[]
 }
+
+/** What tells the events of futures from those of spot, by kind of event. */
+const MARKS: Readonly<Record<string, (event: object) => boolean>> = {
+  depthUpdate: (event) => 'pu' in event,
+  trade: (event) => 'X' in event,
+  aggTrade: (event) => !('M' in event),
+  bookTicker: () => true,
+  markPriceUpdate: () => true,
+  forceOrder: () => true,
+}
+
+/** Whose event it is, as its own words show. */
+export const productOf = (event: RecordedEvent): Product => (event.e !== undefined && MARKS[event.e]?.(event) === true ? 'usdm' : 'spot')
 
 /** A line of a recording: the receive time, and the frame exactly as it came. */
 export type RecordingLine =
@@ -61,7 +79,7 @@ export const parseLine = (line: string): RecordingLine | null => {
   const value = JSON.parse(text) as { stream?: string; data?: RecordedEvent } & Partial<RecordedSnapshot>
   const atUs = lineUs(line)
   if (value.stream !== undefined && typeof value.data?.s === 'string') return { atUs, text, stream: value.stream, event: value.data }
-  const { lastUpdateId, bids, asks } = value
+  const { lastUpdateId, bids, asks, E } = value
   if (lastUpdateId === undefined || bids === undefined || asks === undefined) return null
-  return { atUs, text, snapshot: { lastUpdateId, bids, asks } }
+  return { atUs, text, snapshot: { lastUpdateId, bids, asks, ...(E === undefined ? {} : { E }) } }
 }

@@ -1,8 +1,16 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import { inferInstrument } from './instruments.ts'
-import { parseLine, type RecordedEvent, type RecordingLine } from './recording-line.ts'
+import { type Product, parseLine, productOf, type RecordedEvent, type RecordingLine } from './recording-line.ts'
+
+/** A symbol that a recording brings. */
+export interface RecordedSymbol {
+  readonly product: Product
+  readonly instrument: Instrument
+}
 
 interface Seen {
+  readonly product: Product
+  readonly symbol: string
   readonly prices: Set<string>
   readonly quantities: Set<string>
 }
@@ -34,15 +42,20 @@ const tryParse = (line: string): RecordingLine | null => {
 }
 
 /** The symbols in the first lines of a recording, each with the finest steps seen there. */
-export const inferInstruments = (lines: readonly string[]): Instrument[] => {
+export const inferInstruments = (lines: readonly string[]): RecordedSymbol[] => {
   const found = new Map<string, Seen>()
   for (const line of lines) {
     const parsed = tryParse(line)
     if (parsed === null || 'snapshot' in parsed) continue
-    const symbol = parsed.event.s
-    const seen = found.get(symbol) ?? { prices: new Set(), quantities: new Set() }
-    found.set(symbol, seen)
-    noteEvent(seen, parsed.event)
+    const { event } = parsed
+    const product = productOf(event)
+    const key = `${product} ${event.s}`
+    const seen = found.get(key) ?? { product, symbol: event.s, prices: new Set(), quantities: new Set() }
+    found.set(key, seen)
+    noteEvent(seen, event)
   }
-  return [...found].map(([symbol, { prices, quantities }]) => inferInstrument(symbol, prices, quantities))
+  return [...found.values()].map(({ product, symbol, prices, quantities }) => ({
+    product,
+    instrument: inferInstrument({ product, symbol }, prices, quantities),
+  }))
 }

@@ -23,9 +23,12 @@ const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlie
     tradeId: clock === undefined ? 1 : clock.tradeId + ID_JUMP,
     ...(clock === undefined ? {} : { midTicks: clock.midTicks }),
   }
-  const replica = () => must(venue.synthetic.get(symbol), `market '${symbol}'`).replica
-  const sinks = { onFill: venue.desk.onFill, public: createPublicSink(instrument, { streams: venue.streams, checkpoints: venue.checkpoints, replica }) }
-  venue.synthetic.set(symbol, createSyntheticVenue(instrument, start, sinks))
+  const replica = () => must(venue.spot.synthetic.get(symbol), `market '${symbol}'`).replica
+  const sinks = {
+    onFill: venue.desk.onFill,
+    public: createPublicSink(instrument, { streams: venue.spot.streams, checkpoints: venue.spot.checkpoints, replica }),
+  }
+  venue.spot.synthetic.set(symbol, createSyntheticVenue(instrument, start, sinks))
 }
 
 /** Opens the synthetic markets where an earlier run left them, its open orders included. */
@@ -34,7 +37,7 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
   for (const symbol of venue.config.symbols) openMarket(venue, symbol, { earlier, turn })
   restore(venue, records)
   for (const account of venue.accounts.values()) {
-    for (const order of venue.store.openOrders(account.name)) venue.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
+    for (const order of venue.store.openOrders(account.name)) venue.spot.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
   }
   venue.open = true
   turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })
@@ -42,14 +45,14 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
 
 /** Lets the others trade until now; called before anything that a client asks. */
 export const advanceSynthetic = (venue: Venue, turn: Turn): void => {
-  for (const market of venue.synthetic.values()) market.advance(turn)
+  for (const market of venue.spot.synthetic.values()) market.advance(turn)
 }
 
 /** Notes where the markets stand, at most once a second unless it is the last time. */
 export const noteSynthetic = (venue: Venue, turn: Turn, final: boolean): void => {
   if (!final && turn.nowUs - venue.notedUs < CLOCK_EVERY_US) return
   venue.notedUs = turn.nowUs
-  for (const [symbol, market] of venue.synthetic) {
+  for (const [symbol, market] of venue.spot.synthetic) {
     const { tape } = market
     venue.truth.write(turn, 'clock', { symbol, u: tape.updateId, tradeId: tape.tradeId, midTicks: market.touchTicks('buy') ?? 0 })
   }

@@ -77,7 +77,7 @@ const state = ({ venue }: Call): Reply => {
       phase: playback?.phase ?? 'playing',
       ended: playback?.phase === 'ended',
       ...(playback === null ? {} : { place: playback.place, lines: playback.playedCount }),
-      frames: venue.streams.sentCount,
+      frames: venue.spot.streams.sentCount + venue.usdm.streams.sentCount,
       symbols: marketsOf(venue).map(({ instrument, replica }) => ({
         symbol: instrument.symbol,
         updateId: replica.updateId,

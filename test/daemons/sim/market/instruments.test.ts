@@ -17,9 +17,9 @@ t.test('splits a symbol at the quote asset that it ends with', async (t) => {
 })
 
 t.test('takes the finest steps that it sees, but keeps what it knows', async (t) => {
-  const seen = inferInstrument('DOGEUSDT', ['0.10000000', '0.12345000'], ['1.00000000', '5'])
+  const seen = inferInstrument({ symbol: 'DOGEUSDT', product: 'spot' }, ['0.10000000', '0.12345000'], ['1.00000000', '5'])
   t.strictSame([seen.priceDecimals, seen.qtyDecimals], [5, 0])
-  t.equal(inferInstrument('BTCUSDT', ['1.0000001'], ['1']), knownInstrument('BTCUSDT'))
+  t.equal(inferInstrument({ symbol: 'BTCUSDT', product: 'spot' }, ['1.0000001'], ['1']), knownInstrument('BTCUSDT'))
 })
 
 t.test('starts a synthetic market at its price, with sizes of like worth', async (t) => {

@@ -55,14 +55,14 @@ t.test('gives each symbol the snapshot that its diffs are nearest to', async (t)
   })
   desk.advance(1_000_000)
   t.match(desk.ask('GET', '/api/v3/depth', 'symbol=ETHUSDT')?.body, { lastUpdateId: 901 })
-  t.equal(desk.venue.recorded.get('BTCUSDT')?.replica.ready, false)
+  t.equal(desk.venue.spot.recorded.get('BTCUSDT')?.replica.ready, false)
 })
 
 t.test('plays both recorded files without a gap, with a checkpoint for each second', needsData(...FILES), async (t) => {
   const desk = new SimDesk({ lines: openRecordingFeed(FILES.map(dataFile)), config: { autostart: true, speedRatio: 100 } })
   desk.advance(10_000_000)
   t.match(desk.ask('GET', '/sim/state')?.body, { ended: true, lines: 99_574, place: { file: FILES[1], line: 58_325 } })
-  const replica = desk.venue.recorded.get('BTCUSDT')?.replica
+  const replica = desk.venue.spot.recorded.get('BTCUSDT')?.replica
   t.strictSame([replica?.appliedCount, replica?.gapCount], [6_493, 0])
   t.equal(desk.records('checkpoint').length, 651)
 })
@@ -70,7 +70,7 @@ t.test('plays both recorded files without a gap, with a checkpoint for each seco
 t.test('fills a maker of both sides by the conservative queue rule', needsData(...FILES), async (t) => {
   const desk = new SimDesk({ lines: openRecordingFeed(FILES.map(dataFile)), config: { autostart: true, speedRatio: 20 } })
   const rest = (side: 'BUY' | 'SELL'): void => {
-    const market = desk.venue.recorded.get('BTCUSDT')
+    const market = desk.venue.spot.recorded.get('BTCUSDT')
     const ticks = market?.touchTicks(side === 'BUY' ? 'buy' : 'sell') ?? 0
     desk.signed('POST', '/api/v3/order', {
       symbol: 'BTCUSDT',

@@ -10,11 +10,11 @@ t.test('goes on after a restart with higher ids, near the last price, open order
   before.signed('POST', ORDER, FAR)
   before.signed('POST', ORDER, { ...FAR, type: 'MARKET', timeInForce: '', price: '', newClientOrderId: 'taken' })
   before.advance(2_000_000)
-  const market = before.venue.synthetic.get('BTCUSDT')
+  const market = before.venue.spot.synthetic.get('BTCUSDT')
   const balances = before.signed('GET', '/api/v3/account').body.balances
 
   const after = new SimDesk({ recovered: before.truth, startUs: before.nowUs })
-  const again = after.venue.synthetic.get('BTCUSDT')
+  const again = after.venue.spot.synthetic.get('BTCUSDT')
   t.ok((again?.replica.updateId ?? 0) > (market?.tape.updateId ?? 0))
   t.ok(Math.abs((again?.touchTicks('buy') ?? 0) - (market?.touchTicks('buy') ?? 0)) < 20_000)
   t.strictSame(after.signed('GET', '/api/v3/account').body.balances, balances)
