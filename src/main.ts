@@ -20,20 +20,24 @@ const pjson = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
 /** `trade help md` asks the same as `trade md --help`. */
 const argv = process.argv[2] === 'help' ? [...process.argv.slice(3), '--help'] : process.argv.slice(2)
 const [name = '', ...rest] = argv
-const file = `${here}/commands/${name}.${extension}`
-
-/** A known command is imported alone: discovering all of them would load every daemon of the house. */
-const isDirect = /^[a-z]+$/.test(name) && existsSync(file) && !rest.includes('--help') && !rest.includes('-h')
+const WORD = /^[a-z]+$/
+const verbs = [
+  { file: `${here}/commands/${name}/${rest[0]}.${extension}`, args: rest.slice(1), words: [name, rest[0] ?? ''] },
+  { file: `${here}/commands/${name}.${extension}`, args: rest, words: [name] },
+]
+const verb = verbs.find(({ file, words }) => words.every((word) => WORD.test(word)) && existsSync(file))
+const asksHelp = rest.includes('--help') || rest.includes('-h')
 
 interface CommandClass {
   run(argv: string[], config: Config): Promise<unknown>
 }
 
-const runDirect = async (): Promise<void> => {
+/** A known command is imported alone: discovering all of them would load every daemon of the house. */
+const runDirect = async ({ file, args }: { readonly file: string; readonly args: string[] }): Promise<void> => {
   const config = await Config.load({ root, pjson: { ...pjson, oclif: { ...pjson.oclif, commands: undefined } } })
   const exported: Readonly<Record<string, unknown>> = await import(file)
   const found = Object.values(exported).find((value) => typeof value === 'function' && 'run' in value) as CommandClass | undefined
-  await found?.run(rest, config)
+  await found?.run(args, config)
 }
 
 const runAny = async (): Promise<void> => {
@@ -44,7 +48,7 @@ const runAny = async (): Promise<void> => {
 }
 
 try {
-  await (isDirect ? runDirect() : runAny())
+  await (verb === undefined || asksHelp ? runAny() : runDirect(verb))
 } catch (error) {
   const { oclif } = error as { oclif?: { exit?: number } }
   if (oclif?.exit !== 0) {

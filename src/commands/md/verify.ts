@@ -1,0 +1,106 @@
+import process from 'node:process'
+import { Flags } from '@oclif/core'
+import { MdConfig } from '../../daemons/md/config.ts'
+import { binanceDialect, usdmDialect } from '../../daemons/md/verify/binance-dialect.ts'
+import { type ReplayVenue, replayRecordings, venueOf } from '../../daemons/md/verify/replay.ts'
+import { isWrong, type Report, sumOf } from '../../daemons/md/verify/report.ts'
+import { TradeError } from '../../lib/base/errors.ts'
+import { TradeCommand } from '../../lib/cli/command.ts'
+import { EXIT } from '../../lib/cli/exit.ts'
+import { conclude } from '../../lib/codec/settings.ts'
+import { type FaultName, type FaultPlan, parseFaults } from '../../lib/contracts/faults.ts'
+import { openRecordingLines, type RecordingLines, recordingDamage } from '../../lib/io/recording-lines.ts'
+import { stopwatch } from '../../lib/io/stopwatch.ts'
+import { binanceMarket } from '../../lib/venues/binance/market.ts'
+
+const VENUES: readonly ReplayVenue[] = [
+  { dialect: binanceDialect, market: binanceMarket() },
+  { dialect: usdmDialect, market: binanceMarket() },
+]
+
+/** Faults of the public market; the others have no meaning without orders and real sockets. */
+const MARKET_FAULTS: readonly FaultName[] = [
+  'drop',
+  'dup',
+  'swap',
+  'delay',
+  'garble',
+  'disconnect',
+  'half-open',
+  'span',
+  'refuse',
+  'stale-snapshot',
+  'future-snapshot',
+  'http-429',
+  'http-418',
+  'http-5xx',
+]
+
+const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
+
+const readPlan = (text: string): FaultPlan => {
+  const plan = parseFaults(text)
+  if (!plan.ok) throw usage(`'--fault': ${plan.error}`, `like drop:1%,dup:5%,disconnect:10; known: ${MARKET_FAULTS.join(' ')}`)
+  const foreign = Object.keys(plan.value).find((name) => !MARKET_FAULTS.some((known) => known === name))
+  if (foreign !== undefined) throw usage(`'--fault': '${foreign}' is no fault of a replay`, `known: ${MARKET_FAULTS.join(' ')}`)
+  return plan.value
+}
+
+/** Files of the same venue that follow each other are one recording. */
+const grouped = (files: readonly RecordingLines[], venue: string | undefined): { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] => {
+  const groups: { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] = []
+  for (const file of files) {
+    const found = venue === undefined ? venueOf(file, VENUES) : VENUES.find(({ dialect }) => dialect.venue === venue)
+    if (found === undefined) throw recordingDamage(file.name, 1, 'no frame of a known venue in its first lines')
+    const last = groups.at(-1)
+    if (last?.venue === found) last.files.push(file)
+    else groups.push({ venue: found, files: [file] })
+  }
+  return groups
+}
+
+const table = (report: object): string =>
+  Object.entries(report)
+    .map(([name, value]) => `${name.padEnd(18)} ${value}\n`)
+    .join('')
+
+export class MdVerify extends TradeCommand {
+  static override summary = 'replays recordings through the market data core and proves its books'
+  static override description = [
+    'Plays recorded frames in virtual time, with snapshots from a reference book that applies every recorded diff and seeded faults on the way.',
+    'Exit code 0 when every book was right while it said so, 8 when one was not, 65 when a file is damaged.',
+  ].join('\n')
+  static override examples = [
+    'trade md verify --replay spot.gz --json | jq .checks',
+    'trade md verify --replay day1.gz day2.gz',
+    'trade md verify --replay spot.gz --fault drop:1%,swap:5%,disconnect:10,stale-snapshot:3 --seed 7',
+  ]
+  static override flags = {
+    replay: Flags.string({ description: 'recordings, played one after the other; plain, gzip or zstd', required: true, multiple: true, helpValue: 'FILE' }),
+    venue: Flags.string({ description: 'venue of the recordings; told by their content when absent', options: VENUES.map(({ dialect }) => dialect.venue) }),
+    fault: Flags.string({ description: 'what goes wrong, as name:value, separated by commas', default: '', helpValue: 'FAULTS' }),
+    seed: Flags.integer({ description: 'seed of the faults', default: 1, min: 0, max: 4_294_967_295 }),
+    json: Flags.boolean({ description: 'one JSON object also on a terminal', default: false }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(MdVerify)
+    const elapsedMs = stopwatch()
+    const faults = readPlan(flags.fault)
+    const plan = {
+      faults,
+      seed: flags.seed,
+      config: (symbols: string[]) => conclude(MdConfig, { symbols, seed: flags.seed }, 'md'),
+      damaged: recordingDamage,
+    }
+    const reports: Report[] = grouped(
+      flags.replay.map((path) => openRecordingLines(path)),
+      flags.venue,
+    ).map(({ venue, files }) => replayRecordings(files, venue, plan))
+    const report = sumOf(reports)
+    const failed = isWrong(report)
+    const result = { verify: failed ? 'failed' : 'ok', ...report, elapsedMs: Math.round(elapsedMs()) }
+    process.stdout.write(flags.json || !process.stdout.isTTY ? `${JSON.stringify(result)}\n` : table(result))
+    process.exitCode = failed ? EXIT.failed : EXIT.ok
+  }
+}

@@ -1,0 +1,94 @@
+import type { FaultPlan } from '../../../lib/contracts/faults.ts'
+import type { MarketVenue } from '../../../lib/venues/market.ts'
+import type { MdConfig } from '../config.ts'
+import type { Dialect } from './dialect.ts'
+import { readRecordedLine } from './recorded-line.ts'
+import type { Report } from './report.ts'
+import { Session } from './session.ts'
+
+const HEAD_LINES = 2_000
+const decoder = new TextDecoder()
+
+/** One recorded file: its name, and its lines in order with their numbers from 1. */
+export interface RecordedFile {
+  readonly name: string
+  each(visit: (line: Uint8Array, number: number) => void): void
+}
+
+/** A venue whose recordings can be replayed. */
+export interface ReplayVenue {
+  readonly dialect: Dialect
+  readonly market: MarketVenue
+}
+
+export interface ReplayPlan {
+  readonly faults: FaultPlan
+  readonly seed: number
+  readonly config: (symbols: string[]) => MdConfig
+  /** The error for a line that makes no sense. */
+  readonly damaged: (file: string, line: number, reason: string) => Error
+}
+
+interface Extent {
+  readonly head: readonly string[]
+  readonly startUs: number
+  readonly endUs: number
+}
+
+const NOT_A_LINE = "not '<receive time in ns> <JSON>'"
+
+/** The first frames, and when the first and the last were received. */
+const extentOf = (files: readonly RecordedFile[], damaged: ReplayPlan['damaged']): Extent => {
+  const head: string[] = []
+  let startUs = 0
+  let endUs = 0
+  for (const file of files) {
+    file.each((line, number) => {
+      const read = readRecordedLine(line)
+      if (read === null) throw damaged(file.name, number, NOT_A_LINE)
+      if (head.length < HEAD_LINES) head.push(decoder.decode(read.frame))
+      if (startUs === 0) startUs = read.atUs
+      endUs = Math.max(endUs, read.atUs)
+    })
+  }
+  return { head, startUs, endUs }
+}
+
+/** The venue whose frames a file begins with; undefined when none of them claims it. */
+export const venueOf = (file: RecordedFile, venues: readonly ReplayVenue[]): ReplayVenue | undefined => {
+  const head: string[] = []
+  file.each((line) => {
+    if (head.length < HEAD_LINES) head.push(decoder.decode(line))
+  })
+  return venues.find(({ dialect }) => head.some((text) => dialect.claims(text)))
+}
+
+const isJson = (frame: Uint8Array): boolean => {
+  try {
+    JSON.parse(decoder.decode(frame))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Plays recordings of one venue, one after the other, through the core of md; throws the plan's error for a damaged line. */
+export const replayRecordings = (files: readonly RecordedFile[], { dialect, market }: ReplayVenue, plan: ReplayPlan): Report => {
+  const { head, startUs, endUs } = extentOf(files, plan.damaged)
+  const instruments = dialect.infer(head)
+  const [first] = files
+  if (instruments.length === 0) throw plan.damaged(first?.name ?? '', 1, 'no symbol in its first lines')
+  const config = plan.config(instruments.map(({ symbol }) => symbol))
+  const session = new Session({ venue: market, dialect, config, instruments, faults: plan.faults, seed: plan.seed, startUs, endUs })
+  for (const file of files) {
+    file.each((line, number) => {
+      const read = readRecordedLine(line)
+      if (read === null) throw plan.damaged(file.name, number, NOT_A_LINE)
+      if (session.play(read.atUs, read.frame) === 'garbled' && !isJson(read.frame)) throw plan.damaged(file.name, number, 'no JSON')
+    })
+  }
+  const report = session.end()
+  if (session.failure !== null) throw plan.damaged(first?.name ?? '', 1, session.failure)
+  if (session.lacksSnapshot) throw plan.damaged(first?.name ?? '', 1, 'no snapshot in it; the file that holds one comes first')
+  return report
+}

@@ -1,0 +1,84 @@
+import type { BookState } from '../../../lib/contracts/market.ts'
+import { topHash } from '../../../lib/model/book.ts'
+import type { Line } from '../state.ts'
+import type { Reference } from './reference.ts'
+
+interface Seen {
+  state: BookState
+  reported: BookState
+  updateId: number
+  sinceUs: number
+  requestedUs: number
+  /** Valid since the last request for a snapshot. */
+  validSince: boolean
+}
+
+/** Compares md's books with the reference whenever they say that they are valid, and keeps the account of when they do not. */
+export class Watch {
+  compared = 0
+  wrong = 0
+  validUs = 0
+  stalePeriods = 0
+  healed = 0
+  unreported = 0
+  /** Requests for a snapshot that came sooner than the least back-off after another, with no valid book between them. */
+  hurried = 0
+  readonly #backoffMinUs: number
+  readonly #seen = new Map<string, Seen>()
+  readonly #reference: (symbol: string) => Reference | undefined
+
+  constructor(reference: (symbol: string) => Reference | undefined, backoffMinUs: number) {
+    this.#reference = reference
+    this.#backoffMinUs = backoffMinUs
+  }
+
+  /** md told everybody the state of a book. */
+  reported(symbol: string, state: BookState, nowUs: number): void {
+    this.#of(symbol, nowUs).reported = state
+  }
+
+  requested(symbol: string, nowUs: number): void {
+    const seen = this.#of(symbol, nowUs)
+    if (!seen.validSince && nowUs - seen.requestedUs < this.#backoffMinUs) this.hurried += 1
+    seen.requestedUs = nowUs
+    seen.validSince = false
+  }
+
+  /** After every step of md. */
+  look(line: Line, nowUs: number): void {
+    const seen = this.#of(line.symbol, nowUs)
+    if (seen.state !== line.state) this.#change(seen, line.state, nowUs)
+    if (line.state === 'valid' && line.updateId !== seen.updateId) this.#compare(line)
+    seen.updateId = line.updateId
+  }
+
+  end(nowUs: number): void {
+    for (const seen of this.#seen.values()) if (seen.state === 'valid') this.validUs += nowUs - seen.sinceUs
+  }
+
+  #change(seen: Seen, state: BookState, nowUs: number): void {
+    if (seen.reported !== state) this.unreported += 1
+    if (seen.state === 'valid') {
+      this.validUs += nowUs - seen.sinceUs
+      this.stalePeriods += 1
+    } else if (state === 'valid' && this.stalePeriods > this.healed && seen.state === 'stale') this.healed += 1
+    if (state === 'valid') seen.validSince = true
+    seen.state = state
+    seen.sinceUs = nowUs
+  }
+
+  #compare({ symbol, updateId, book }: Line): void {
+    const wanted = this.#reference(symbol)?.hashAt(updateId) ?? null
+    if (wanted === null) return
+    this.compared += 1
+    if (topHash(book) !== wanted) this.wrong += 1
+  }
+
+  #of(symbol: string, nowUs: number): Seen {
+    const seen = this.#seen.get(symbol)
+    if (seen !== undefined) return seen
+    const fresh: Seen = { state: 'init', reported: 'init', updateId: 0, sinceUs: nowUs, requestedUs: Number.NEGATIVE_INFINITY, validSince: true }
+    this.#seen.set(symbol, fresh)
+    return fresh
+  }
+}

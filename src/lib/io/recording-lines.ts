@@ -1,0 +1,89 @@
+import type { Buffer } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { messageOf, TradeError } from '../base/errors.ts'
+
+const EXIT_DAMAGED = 65
+const LINE_FEED = 10
+
+interface Packing {
+  readonly magic: readonly number[]
+  readonly whole: (packed: Buffer) => Buffer
+  /** The good part of a file that was cut off. */
+  readonly start: (packed: Buffer) => Buffer
+}
+
+const PACKINGS: readonly Packing[] = [
+  { magic: [0x1f, 0x8b], whole: (packed) => gunzipSync(packed), start: (packed) => gunzipSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }) },
+  {
+    magic: [0x28, 0xb5, 0x2f, 0xfd],
+    whole: (packed) => zstdDecompressSync(packed),
+    start: (packed) => zstdDecompressSync(packed, { finishFlush: constants.ZSTD_e_flush }),
+  },
+]
+
+interface Unpacked {
+  readonly bytes: Buffer
+  /** Why there is no more of it; null when the file is whole. */
+  readonly cut: string | null
+}
+
+/** A line of a recording that makes no sense; exit code 65. */
+export const recordingDamage = (file: string, line: number, reason: string): TradeError =>
+  new TradeError('RECORDING_DAMAGED', `recording '${file}' is damaged at line ${line}: ${reason}`, { exit: EXIT_DAMAGED })
+
+const read = (path: string): Buffer => {
+  try {
+    return readFileSync(path === '-' ? 0 : path)
+  } catch (error) {
+    throw new TradeError('RECORDING_UNREADABLE', `cannot read recording '${path}': ${messageOf(error)}`, { exit: EXIT_DAMAGED, cause: error })
+  }
+}
+
+const attempt = (unpack: () => Buffer): Buffer | string => {
+  try {
+    return unpack()
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+const unpack = (file: string, packed: Buffer): Unpacked => {
+  const packing = PACKINGS.find(({ magic }) => magic.every((byte, index) => packed[index] === byte))
+  if (packing === undefined) return { bytes: packed, cut: null }
+  const whole = attempt(() => packing.whole(packed))
+  if (typeof whole !== 'string') return { bytes: whole, cut: null }
+  const start = attempt(() => packing.start(packed))
+  if (typeof start === 'string') throw recordingDamage(file, 1, whole)
+  return { bytes: start, cut: whole }
+}
+
+/** One recording in memory, plain, gzip or zstd. */
+export interface RecordingLines {
+  /** The file's name without its folder. */
+  readonly name: string
+  /** Shows each line, without its end, with its number from 1. The bytes stay as they are. */
+  each(visit: (line: Uint8Array, number: number) => void): void
+}
+
+/** Opens a recording, `-` for standard input. One that cannot be read or is damaged throws a TradeError with exit code 65 that names file and line. */
+export const openRecordingLines = (path: string): RecordingLines => {
+  const name = path === '-' ? 'stdin' : basename(path)
+  const { bytes, cut } = unpack(name, read(path))
+  return {
+    name,
+    each: (visit) => {
+      let number = 0
+      for (let at = 0; at < bytes.length; ) {
+        const found = bytes.indexOf(LINE_FEED, at)
+        number += 1
+        if (found < 0 && cut !== null) throw recordingDamage(name, number, cut)
+        const end = found < 0 ? bytes.length : found
+        visit(bytes.subarray(at, end), number)
+        at = end + 1
+      }
+      if (cut !== null && bytes.at(-1) === LINE_FEED) throw recordingDamage(name, number + 1, cut)
+    },
+  }
+}

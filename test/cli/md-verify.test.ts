@@ -1,0 +1,40 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { trade } from '../kit/cli.ts'
+import { needsData } from '../kit/data.ts'
+import { firstMinute, RECORDING, touched } from '../kit/recording.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'trade-md-verify-'))
+const write = (name: string, lines: readonly string[]): string => {
+  const path = join(folder, name)
+  writeFileSync(path, lines.join('\n'))
+  return path
+}
+
+t.test('prints one object and ends with 0 for a right recording, with 8 for a falsified one', needsData(RECORDING), async (t) => {
+  const right = await trade(['md', 'verify', '--replay', write('right', firstMinute()), '--json'])
+  t.match(right, { code: 0, stderr: '' })
+  t.match(JSON.parse(right.stdout), { verify: 'ok', venue: 'binance', gaps: 0, mismatches: 0, wrongWhileValid: 0 })
+  const wrong = await trade(['md', 'verify', '--replay', write('wrong', touched(firstMinute()))])
+  t.equal(wrong.code, 8)
+  t.match(JSON.parse(wrong.stdout), { verify: 'failed' })
+})
+
+t.test('ends with 65 and names file and line of damage', needsData(RECORDING), async (t) => {
+  const { code, stdout, stderr } = await trade(['md', 'verify', '--replay', write('torn', firstMinute().slice(0, 30).with(9, '{'))])
+  t.match({ code, stdout }, { code: 65, stdout: '' })
+  t.match(stderr, /^error: recording 'torn' is damaged at line 10: /)
+})
+
+t.test('refuses faults that it does not know or cannot play', async (t) => {
+  for (const [fault, message] of [
+    ['drpo:1%', /'drop' is/],
+    ['user-drop:1%', /no fault of a replay/],
+  ] as const) {
+    const { code, stderr } = await trade(['md', 'verify', '--replay', 'x', '--fault', fault])
+    t.equal(code, 2)
+    t.match(stderr, message)
+  }
+})

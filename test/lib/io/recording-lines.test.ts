@@ -1,0 +1,43 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import t from 'tap'
+import { openRecordingLines, recordingDamage } from '../../../src/lib/io/recording-lines.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'trade-lines-'))
+const TEXT = Array.from({ length: 500 }, (_, index) => `line ${index} ${'x'.repeat(index % 50)}${Math.sin(index)}`)
+
+const write = (name: string, bytes: string | Uint8Array): string => {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+const linesOf = (path: string): string[] => {
+  const lines: string[] = []
+  openRecordingLines(path).each((line, number) => void lines.push(`${number} ${new TextDecoder().decode(line)}`))
+  return lines
+}
+
+const numbered = TEXT.map((line, index) => `${index + 1} ${line}`)
+
+t.test('reads plain, gzip and zstd files alike, with or without an end of the last line', async (t) => {
+  const text = TEXT.join('\n')
+  const files = [write('plain', text), write('end', `${text}\n`), write('a.gz', gzipSync(text)), write('a.zst', zstdCompressSync(text))]
+  for (const file of files) t.strictSame(linesOf(file), numbered, file)
+  t.strictSame(linesOf(write('empty', '')), [])
+})
+
+t.test('hands over the lines before damage and names the line of it', async (t) => {
+  const packed = gzipSync(TEXT.join('\n'))
+  const path = write('cut.gz', packed.subarray(0, packed.length - 200))
+  const seen: number[] = []
+  t.throws(() => openRecordingLines(path).each((_, number) => void seen.push(number)), { exit: 65, message: /^recording 'cut.gz' is damaged at line \d+: / })
+  t.ok(seen.length > 10 && seen.length < 500, `${seen.length} lines`)
+})
+
+t.test('refuses a file that is not there with exit code 65', async (t) => {
+  t.throws(() => openRecordingLines(join(folder, 'none')), { exit: 65, code: 'RECORDING_UNREADABLE' })
+  t.match(recordingDamage('a', 3, 'why'), { exit: 65, message: "recording 'a' is damaged at line 3: why" })
+})
