@@ -11,6 +11,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   cli: ['test/cli/'],
   world: ['test/world/'],
   venues: ['test/venues/'],
+  clients: ['test/clients/'],
   chaos: ['test/chaos/'],
   e2e: ['test/e2e/'],
   fuzz: ['test/fuzz/'],
