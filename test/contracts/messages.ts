@@ -37,6 +37,9 @@ const PLANES: ReadonlyArray<readonly [RegExp, Plane]> = [
   [/^hello$/, 'envelope'],
 ]
 
+/** `md.health` is a topic of the health plane and a method of the market's. */
+const planeOfMethod = (method: string): Plane => (method === 'md.health' ? 'market' : planeOf(method))
+
 const planeOf = (route: string): Plane => {
   const found = PLANES.find(([pattern]) => pattern.test(route))
   if (found === undefined) throw new Error(`'${route}' belongs to no plane of the contracts`)
@@ -44,13 +47,13 @@ const planeOf = (route: string): Plane => {
 }
 
 const topicMessages = ([topic, { bodies }]: readonly [string, TopicSpec]): Message[] => {
-  const stem = topic.replace('{symbol}.', '')
+  const stem = topic.replace('{symbol}.', '').replace(/\.\{\w+\}$/, '')
   const name = (type: string): string => (stem.endsWith('.health') ? type : `${stem}.${type}`)
   return Object.entries(bodies).map(([type, schema]) => ({ plane: planeOf(topic), name: name(type), frame: 'published', route: topic, type, schema }))
 }
 
 const methodMessages = ([method, { request, answer }]: readonly [string, MethodSpec]): Message[] => {
-  const common = { plane: planeOf(method), route: method, type: '' }
+  const common = { plane: planeOfMethod(method), route: method, type: '' }
   return [
     { ...common, name: `${method}.request`, frame: 'request', schema: request },
     { ...common, name: `${method}.answer`, frame: 'answer', schema: answer },

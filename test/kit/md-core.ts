@@ -5,11 +5,18 @@ import type { MdState } from '../../src/daemons/md/state.ts'
 import { epochUs, monoUs } from '../../src/lib/base/units.ts'
 import type { Health } from '../../src/lib/daemon/core.ts'
 import { binanceMarket } from '../../src/lib/venues/binance/market.ts'
+import type { MarketVenue } from '../../src/lib/venues/market.ts'
 import { exchangeInfo, utf8Bytes } from './market-texts.ts'
 
 export const mdConfig: MdConfig = {
   symbols: ['BTCUSDT'],
   seed: 1,
+  channels: ['book', 'trades', 'ticker'],
+  depthLevels: 5_000,
+  horizonLevelsCount: 25,
+  weightShareRatio: 0.8,
+  rotateEarlyMs: 600_000,
+  overlapMs: 3_000,
   silenceMs: 10_000,
   backoffMinMs: 100,
   backoffMaxMs: 5_000,
@@ -41,6 +48,8 @@ export interface MdBench {
 
 interface BenchOptions {
   readonly startUs?: number
+  /** Binance Spot by default. */
+  readonly venue?: MarketVenue
   /** Sees every effect; none is kept for `take` then. */
   readonly onOut?: (out: MdOut) => void
 }
@@ -50,7 +59,7 @@ const kept = (out: MdOut): MdOut =>
   out.type === 'ring.book' ? { ...out, bids: out.bids.slice(0, 2 * out.bidCount), asks: out.asks.slice(0, 2 * out.askCount) } : out
 
 export const mdBench = (change: Partial<MdConfig> = {}, options: BenchOptions = {}): MdBench => {
-  const core = createMdCore({ venue: binanceMarket() })
+  const core = createMdCore({ venue: options.venue ?? binanceMarket() })
   const state = core.init({ ...mdConfig, ...change })
   const timers = new Map<string, number>()
   let outs: MdOut[] = []

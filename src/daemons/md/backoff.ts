@@ -1,5 +1,6 @@
 import { msToUs } from '../../lib/base/time.ts'
-import type { Attempts, MdState } from './state.ts'
+import type { Attempts } from './line.ts'
+import type { MdState } from './state.ts'
 
 const DOUBLINGS_MAX = 30
 

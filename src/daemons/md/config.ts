@@ -6,7 +6,32 @@ export const MdConfig = Type.Object(
   {
     symbols: Type.Array(SymbolText, { minItems: 1, maxItems: 1_000, default: ['BTCUSDT'], description: 'symbols to follow from the start, 1 to 1000' }),
     seed: Type.Integer({ default: 1, minimum: 0, maximum: 4_294_967_295, description: 'seed of the waits between attempts' }),
+    channels: Type.Array(Type.String({ pattern: '^(?:book|trades|ticker|marks|liquidations|klines\\.[0-9]{1,2}[smhdwM])$' }), {
+      minItems: 1,
+      default: ['book', 'trades', 'ticker'],
+      description: 'what is followed of each symbol: book, trades, ticker, marks, liquidations, klines.INTERVAL',
+    }),
+    depthLevels: Type.Integer({ default: 5_000, minimum: 5, maximum: 5_000, description: 'levels a side of a snapshot; many symbols begin with fewer' }),
+    horizonLevelsCount: Type.Integer({
+      default: 25,
+      minimum: 1,
+      maximum: 1_000,
+      description: 'a book with fewer known levels on a side of a cut snapshot is refreshed',
+    }),
+    weightShareRatio: Type.Number({ default: 0.8, minimum: 0.01, maximum: 1, description: 'share of the request weight of the venue that md may spend' }),
     silenceMs: Type.Integer({ default: 10_000, minimum: 500, maximum: 600_000, description: 'a connection without data for longer is replaced, milliseconds' }),
+    rotateEarlyMs: Type.Integer({
+      default: 600_000,
+      minimum: 0,
+      maximum: 43_200_000,
+      description: 'a connection is replaced so long before the venue would cut it, milliseconds',
+    }),
+    overlapMs: Type.Integer({
+      default: 3_000,
+      minimum: 0,
+      maximum: 60_000,
+      description: 'a replaced connection is kept so long beside its heir, milliseconds',
+    }),
     backoffMinMs: Type.Integer({ default: 100, minimum: 1, maximum: 60_000, description: 'least wait before another attempt, milliseconds' }),
     backoffMaxMs: Type.Integer({ default: 5_000, minimum: 1, maximum: 600_000, description: 'greatest wait before another attempt, milliseconds' }),
     requestTimeoutMs: Type.Integer({ default: 10_000, minimum: 100, maximum: 60_000, description: 'limit of one request to the venue, milliseconds' }),

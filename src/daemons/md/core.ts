@@ -1,15 +1,16 @@
 import { US_PER_MS, US_PER_S } from '../../lib/base/time.ts'
 import type { EpochUs, MonoUs } from '../../lib/base/units.ts'
 import type { Core, Health } from '../../lib/daemon/core.ts'
-import type { BestPrices, DepthDiff, Garbled, MarketEvent, MarketVenue, PublicTrade } from '../../lib/venues/market.ts'
+import type { BestPrices, BookImage, DepthDiff, Garbled, MarketEvent, MarketVenue, News, PublicTrade } from '../../lib/venues/market.ts'
 import type { MdConfig } from './config.ts'
 import type { MdIn, MdOut } from './events.ts'
 import { INSTRUMENTS, requestInstruments, takeInstruments } from './instruments.ts'
+import type { Line } from './line.ts'
 import { links } from './links.ts'
 import { outgoing } from './outgoing.ts'
 import { answerRequest } from './requests.ts'
-import { retrySnapshot } from './snapshots.ts'
-import { type Line, type Link, type MdState, openState, type Step } from './state.ts'
+import { BUDGET, pumpSnapshots, retrySnapshot } from './snapshots.ts'
+import { type Conn, type Link, type MdState, openState, type Step } from './state.ts'
 import { countStaleness, sync } from './sync.ts'
 
 const TICK = 'tick'
@@ -21,6 +22,7 @@ const DEPTH_TIMER = 'depth:'
 
 interface Heard {
   readonly link: Link
+  readonly conn: Conn
   readonly receivedMonoUs: MonoUs
 }
 
@@ -44,7 +46,9 @@ const onDiff = (step: Step, diff: DepthDiff, { receivedMonoUs }: Heard): void =>
 
 const onTrade = (step: Step, trade: PublicTrade, { receivedMonoUs }: Heard): void => {
   const line = step.state.lines.get(trade.symbol)
-  if (line === undefined) return
+  if (line === undefined || (trade.tradeId > 0 && trade.tradeId <= line.tradeId)) return
+  line.tradeId = trade.tradeId
+  line.movedUs = step.nowUs
   step.state.counts.trades += 1
   noteLatency(step, trade.eventUs)
   outgoing.trade(step, line, { trade, receivedMonoUs })
@@ -52,28 +56,47 @@ const onTrade = (step: Step, trade: PublicTrade, { receivedMonoUs }: Heard): voi
 
 const onTicker = (step: Step, best: BestPrices, { receivedMonoUs }: Heard): void => {
   const line = step.state.lines.get(best.symbol)
-  if (line === undefined) return
+  if (line === undefined || best.updateId < line.tickerId) return
+  line.tickerId = best.updateId
+  line.movedUs = step.nowUs
   step.state.counts.tickers += 1
   sync.ticker(step, line, best)
   outgoing.ticker(step, line, { best, receivedMonoUs })
 }
 
+const onBook = (step: Step, image: BookImage, { receivedMonoUs }: Heard): void => {
+  const line = step.state.lines.get(image.symbol)
+  if (line !== undefined) sync.image(step, line, { image, receivedMonoUs })
+}
+
+const onNews = (step: Step, news: News): void => {
+  const line = step.state.lines.get(news.symbol)
+  if (line === undefined) return
+  step.state.counts.news += 1
+  outgoing.news(step, line, news)
+}
+
 const FRAMES: Frames = {
   diff: onDiff,
+  book: onBook,
+  news: onNews,
   trade: onTrade,
   ticker: onTicker,
-  shutdown: (step, _frame, { link }) => links.shutdown(step, link),
+  answered: (step, answer, heard) => links.answered(step, heard, answer),
+  shutdown: (step, _frame, { link, conn }) => links.shutdown(step, link, conn),
   ignored: () => undefined,
-  garbled: (step, _frame, { link }) => links.garbled(step, link),
+  garbled: (step, _frame, { link, conn }) => links.garbled(step, link, conn),
 }
 
 const onFrame = (step: Step, { socketId, bytes, receivedMonoUs }: Extract<MdIn, { type: 'socket.frame' }>): void => {
-  const link = links.ofSocket(step.state, socketId)
-  if (link === undefined) return
-  link.heardUs = step.nowUs
+  const heard = links.ofSocket(step.state, socketId)
+  if (heard === undefined) return
+  const { link, conn } = heard
+  link.messages += 1
+  conn.heardUs = step.nowUs
   const frame = step.venue.readFrame(bytes, step.state.instruments)
-  if (frame.type !== 'garbled') link.garbledRun = 0
-  ;(FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, { link, receivedMonoUs })
+  if (frame.type !== 'garbled') conn.garbledRun = 0
+  ;(FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, { link, conn, receivedMonoUs })
 }
 
 const tick = (step: Step): void => {
@@ -87,13 +110,18 @@ const tick = (step: Step): void => {
 const onTimer = (step: Step, id: string): void => {
   const line = id.startsWith(DEPTH_TIMER) ? step.state.lines.get(id.slice(DEPTH_TIMER.length)) : undefined
   if (id === TICK) tick(step)
+  else if (id === BUDGET) pumpSnapshots(step)
   else if (id === INSTRUMENTS) requestInstruments(step)
   else if (line === undefined) links.retry(step, id)
   else retrySnapshot(step, line)
 }
 
 const onAnswer = (step: Step, { id, result }: Extract<MdIn, { type: 'venue.answered' }>): void => {
-  const line = [...step.state.lines.values()].find(({ requestId }) => requestId === id)
+  const { state, venue, nowUs } = step
+  const weight = venue.readWeight(result)
+  if (weight !== null) state.budget.mirror(weight, nowUs)
+  const line = state.requests.get(id)
+  state.requests.delete(id)
   if (id === INSTRUMENTS) takeInstruments(step, result)
   else if (line !== undefined) sync.snapshot(step, line, result)
 }
@@ -113,13 +141,13 @@ const INPUTS: Inputs = {
   'rpc.requested': answerRequest,
   'venue.answered': onAnswer,
   'socket.opened': (step, { socketId }) => {
-    const link = links.ofSocket(step.state, socketId)
-    if (link !== undefined) links.opened(step, link)
+    const heard = links.ofSocket(step.state, socketId)
+    if (heard !== undefined) links.opened(step, heard.link, heard.conn)
   },
   'socket.frame': onFrame,
   'socket.closed': (step, { socketId }) => {
-    const link = links.ofSocket(step.state, socketId)
-    if (link !== undefined) links.closed(step, link)
+    const heard = links.ofSocket(step.state, socketId)
+    if (heard !== undefined) links.closed(step, heard.link, heard.conn)
   },
 }
 
@@ -151,7 +179,7 @@ export interface MdDeps {
 
 /** Keeps exact books of a venue's symbols, checks them for ever, and shows them to everybody. */
 export const createMdCore = ({ venue }: MdDeps): Core<MdConfig, MdState, MdIn, MdOut> => ({
-  init: openState,
+  init: (config) => openState(config, venue),
   step: (state, { nowUs, input }, emit) => step({ venue, state, nowUs, emit }, input),
   health,
 })

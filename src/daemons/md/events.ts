@@ -1,5 +1,5 @@
 import type { EpochUs, Lots, MonoUs, Ticks } from '../../lib/base/units.ts'
-import type { Orderbook } from '../../lib/contracts/market.ts'
+import type { Horizon, Orderbook } from '../../lib/contracts/market.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { MarketAnswer, MarketRequest } from '../../lib/venues/market.ts'
@@ -49,11 +49,12 @@ export type MdEffect =
   | RingOut
   | { readonly type: 'bell.notify' }
   | { readonly type: 'socket.open'; readonly socketId: number; readonly path: string }
+  | { readonly type: 'socket.send'; readonly socketId: number; readonly text: string }
   | { readonly type: 'socket.close'; readonly socketId: number }
   | { readonly type: 'venue.request'; readonly id: string; readonly request: MarketRequest; readonly timeoutUs: number }
   /** The best 20 levels after the update `u`, as a hash. */
   | { readonly type: 'checkpoint'; readonly symbol: string; readonly u: number; readonly hash: string }
   /** Answer of md.snapshot, to which the shell adds where the ring stands. */
-  | { readonly type: 'snapshot.reply'; readonly requestId: string; readonly book: Orderbook }
+  | { readonly type: 'snapshot.reply'; readonly requestId: string; readonly book: Orderbook; readonly horizon: Horizon }
 
 export type MdOut = MdEffect | CommonOut

@@ -11,14 +11,18 @@ const EXIT_USAGE = 2
 export const INSTRUMENTS = 'instruments'
 
 /** Asks the venue what it trades. */
-export const requestInstruments = ({ state, venue, emit }: Step): void =>
-  emit({ type: 'venue.request', id: INSTRUMENTS, request: venue.instruments(), timeoutUs: msToUs(state.config.requestTimeoutMs) })
+export const requestInstruments = ({ state, venue, nowUs, emit }: Step): void => {
+  const waitUs = state.budget.spend(venue.traits.instrumentsWeight, nowUs, false)
+  if (waitUs > 0) emit({ type: 'timer.set', id: INSTRUMENTS, afterUs: waitUs })
+  else emit({ type: 'venue.request', id: INSTRUMENTS, request: venue.instruments(), timeoutUs: msToUs(state.config.requestTimeoutMs) })
+}
 
 /** The first answer starts everything; a symbol that the venue does not know ends md. */
 export const takeInstruments = (step: Step, answer: MarketAnswer): void => {
   const { state, venue, emit } = step
   const read = venue.readInstruments(answer)
   if (!read.ok) {
+    state.budget.pause(step.nowUs, read.error.pauseUs)
     emit({ type: 'log', level: 'warn', message: 'no instruments', fields: { reason: read.error.reason } })
     emit({ type: 'timer.set', id: INSTRUMENTS, afterUs: Math.max(nextWaitUs(state, state.instrumentAttempts), read.error.pauseUs) })
     return

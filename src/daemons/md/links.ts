@@ -1,101 +1,257 @@
-import { msToUs } from '../../lib/base/time.ts'
+import { grant, type Pace } from '../../lib/base/gcra.ts'
+import { msToUs, US_PER_S } from '../../lib/base/time.ts'
 import type { BookReason } from '../../lib/contracts/market.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
+import type { ControlAnswer, MarketRoute } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
+import { pump, resubscribe, settleControl } from './controls.ts'
+import { type Line, openLine } from './line.ts'
 import { outgoing } from './outgoing.ts'
-import { type Line, type Link, type MdState, openLine, type Step } from './state.ts'
+import { isSilent } from './silence.ts'
+import { depthFor } from './snapshots.ts'
+import type { Conn, Control, Link, MdState, Step } from './state.ts'
 import { sync } from './sync.ts'
 
-/** A venue takes 1024 streams on a connection, a symbol needs three. */
-const SYMBOLS_PER_LINK = 300
+/** Below 300 attempts in any five minutes over all links: 50 at once, then one in 1.25 s. */
+const CONNECTS: Pace = { intervalUs: 1.25 * US_PER_S, burstCount: 50 }
+/** Share of a minute's weight that the first snapshots of all symbols may take together. */
+const FIRST_RATIO = 0.5
 
 const linesOf = ({ state }: Step, link: Link): Line[] => link.symbols.flatMap((symbol) => state.lines.get(symbol) ?? [])
 
 const timerOf = (link: Link): string => `link:${link.id}`
 
-const open = ({ state, venue, nowUs, emit }: Step, link: Link): void => {
-  state.sockets += 1
-  link.socketId = state.sockets
-  link.phase = 'opening'
-  link.heardUs = nowUs
-  link.garbledRun = 0
-  emit({ type: 'socket.open', socketId: link.socketId, path: venue.streamPath(link.symbols) })
+const streamsOf = ({ route, symbols }: Link): string[] => symbols.flatMap((symbol) => route.streams(symbol))
+
+/** The streams of a link in messages that the venue takes. */
+const batches = ({ venue }: Step, link: Link): Control[] => {
+  const perSymbol = Math.max(1, link.route.streams('').length)
+  const count = Math.max(1, Math.floor(venue.traits.streamsPerMessage / perSymbol))
+  const controls: Control[] = []
+  for (let from = 0; from < link.symbols.length; from += count) {
+    const symbols = link.symbols.slice(from, from + count)
+    controls.push({ method: 'subscribe', streams: symbols.flatMap((symbol) => link.route.streams(symbol)), books: link.route.carriesBooks ? symbols : [] })
+  }
+  return controls
 }
 
-const addLine = (step: Step, instrument: Instrument): void => {
+const openConn = (step: Step, link: Link): Conn => {
+  const { state, venue, nowUs, emit } = step
+  const streams = streamsOf(link)
+  const isNamed = streams.length <= venue.traits.streamsPerPath
+  state.socketCount += 1
+  link.openCount += 1
+  const conn: Conn = {
+    socketId: state.socketCount,
+    phase: 'opening',
+    sinceUs: nowUs,
+    heardUs: nowUs,
+    garbledRun: 0,
+    queue: isNamed ? [] : batches(step, link),
+    asked: null,
+    sentUs: 0,
+  }
+  state.sockets.set(conn.socketId, link)
+  emit({ type: 'socket.open', socketId: conn.socketId, path: link.route.path(isNamed ? streams : []) })
+  return conn
+}
+
+/** Microseconds to wait before anybody may connect; 0: the attempt is counted. */
+const connectWaitUs = ({ state, nowUs }: Step): number => {
+  const verdict = grant(CONNECTS, state.connectTatUs, { nowUs })
+  state.connectTatUs = verdict.tatUs
+  return verdict.granted ? 0 : verdict.retryAfterUs
+}
+
+const arm = ({ emit }: Step, link: Link, afterUs: number): void => {
+  link.attempts.armed = true
+  emit({ type: 'timer.set', id: timerOf(link), afterUs })
+}
+
+/** Opens what the link lacks: its connection, else an heir to it. */
+const connect = (step: Step, link: Link): void => {
+  const waitUs = connectWaitUs(step)
+  if (waitUs > 0) arm(step, link, waitUs)
+  else if (link.conn === null) link.conn = openConn(step, link)
+  else if (link.heir === null) link.heir = openConn(step, link)
+}
+
+const addLine = (step: Step, instrument: Instrument, levels: number): void => {
   const { symbol, tickUnits, priceDecimals, lotUnits, qtyDecimals } = instrument
-  const line = openLine(instrument, step.nowUs)
+  const line = openLine(instrument, { nowUs: step.nowUs, levels })
   step.state.lines.set(symbol, line)
   step.emit({ type: 'ring.symbol', symbol, tickUnits, priceDecimals, lotUnits, qtyDecimals })
   outgoing.state(step, line)
 }
 
-const openLink = (step: Step, symbols: readonly string[]): void => {
-  const { state } = step
+const openLink = (step: Step, route: MarketRoute, symbols: readonly string[]): void => {
+  const { state, nowUs } = step
   const id = String(state.links.length + 1)
-  const link: Link = { id, symbols, attempts: { count: 0, armed: false }, socketId: 0, phase: 'waiting', openedUs: 0, heardUs: 0, garbledRun: 0 }
+  const counts = { openCount: 0, messages: 0, perS: 0, secondMessages: 0, secondUs: nowUs }
+  const link: Link = { id, route, symbols, attempts: { count: 0, armed: false }, conn: null, heir: null, ...counts }
   state.links.push(link)
-  open(step, link)
+  if (route.carriesBooks) for (const symbol of symbols) state.bookLinks.set(symbol, link)
+  connect(step, link)
 }
 
-/** The connection is gone, or given up: all its books are stale until another one has brought them up. */
-const drop = (step: Step, link: Link, reason: BookReason): void => {
+/** Depth of the first snapshots: the deepest that all symbols can have within half a minute's weight. */
+const firstLevels = (step: Step, count: number): number => {
+  const { depths, weightPerMinute } = step.venue.traits
+  const wanted = depthFor(step, step.state.config.depthLevels)
+  const weight = (weightPerMinute ?? Number.MAX_SAFE_INTEGER) * FIRST_RATIO
+  const fitting = depths.filter((depth) => depth.levels <= wanted.levels && depth.weight * count <= weight)
+  return (fitting.at(-1) ?? depths[0] ?? wanted).levels
+}
+
+const forget = ({ state }: Step, conn: Conn): void => {
+  state.sockets.delete(conn.socketId)
+}
+
+/** The connection is gone, or given up: its heir takes over, or all its books are stale until another one has brought them up. */
+const drop = (step: Step, link: Link, { conn, reason }: { readonly conn: Conn; readonly reason: BookReason }): void => {
   const { state, nowUs, emit } = step
-  if (link.phase === 'open' && nowUs - link.openedUs >= msToUs(state.config.backoffMaxMs)) link.attempts.count = 0
-  link.phase = 'waiting'
-  link.socketId = 0
-  for (const line of linesOf(step, link)) sync.disconnect(step, line, reason)
+  forget(step, conn)
+  const lasted = conn.phase !== 'opening' && nowUs - conn.sinceUs >= msToUs(state.config.backoffMaxMs)
+  if (lasted) link.attempts.count = 0
+  if (conn === link.heir) link.heir = null
+  else {
+    link.conn = link.heir
+    link.heir = null
+    if (link.conn?.phase !== 'open' && link.route.carriesBooks) for (const line of linesOf(step, link)) sync.disconnect(step, line, reason)
+    if (link.conn !== null) return
+  }
   const afterUs = nextWaitUs(state, link.attempts)
-  emit({ type: 'timer.set', id: timerOf(link), afterUs })
+  arm(step, link, afterUs)
   emit({ type: 'log', level: 'warn', message: 'venue connection lost', fields: { link: link.id, reason, againInMs: Math.round(afterUs / 1_000) } })
 }
 
-const giveUp = (step: Step, link: Link, reason: BookReason): void => {
-  step.emit({ type: 'socket.close', socketId: link.socketId })
-  drop(step, link, reason)
+const giveUp = (step: Step, link: Link, how: { readonly conn: Conn; readonly reason: BookReason }): void => {
+  step.emit({ type: 'socket.close', socketId: how.conn.socketId })
+  drop(step, link, how)
+}
+
+/** All streams of a connection are there. */
+const complete = (step: Step, conn: Conn): void => {
+  conn.phase = 'open'
+  conn.sinceUs = step.nowUs
+}
+
+const begin = (step: Step, link: Link, symbols: readonly string[]): void => {
+  for (const symbol of symbols) {
+    const line = step.state.lines.get(symbol)
+    if (line !== undefined && (!line.connected || line.state !== 'valid')) sync.connect(step, line)
+  }
+  if (link.heir === null) for (const line of linesOf(step, link)) line.tradeId = line.tickerId = 0
+}
+
+/** An heir that carries everything takes over once it has overlapped for long enough. */
+const succeed = (step: Step, link: Link): void => {
+  const { heir, conn } = link
+  if (heir?.phase !== 'open' || conn === null || step.nowUs - heir.sinceUs < msToUs(step.state.config.overlapMs)) return
+  step.state.counts.rotations += 1
+  step.emit({ type: 'socket.close', socketId: conn.socketId })
+  forget(step, conn)
+  link.conn = heir
+  link.heir = null
+}
+
+const isOld = ({ venue, state, nowUs }: Step, { phase, sinceUs }: Conn): boolean => {
+  const { lifeMs } = venue.traits
+  return lifeMs !== null && phase === 'open' && nowUs - sinceUs > msToUs(lifeMs - state.config.rotateEarlyMs)
+}
+
+const problemOf = ({ state, nowUs }: Step, { heardUs, asked }: Conn): BookReason | null => {
+  if (nowUs - heardUs > msToUs(state.config.silenceMs)) return 'the connection is silent'
+  return asked !== null && nowUs - asked.sentUs > msToUs(state.config.requestTimeoutMs) ? 'the connection is silent' : null
+}
+
+const countRate = ({ nowUs }: Step, link: Link): void => {
+  if (nowUs - link.secondUs < US_PER_S) return
+  link.perS = ((link.messages - link.secondMessages) * US_PER_S) / (nowUs - link.secondUs)
+  link.secondMessages = link.messages
+  link.secondUs = nowUs
+}
+
+const watchLink = (step: Step, link: Link): void => {
+  countRate(step, link)
+  for (const conn of [link.heir, link.conn]) {
+    if (conn === null) continue
+    const reason = problemOf(step, conn)
+    if (reason !== null) giveUp(step, link, { conn, reason })
+    else pump(step, conn)
+  }
+  if (link.conn !== null && link.heir === null && !link.attempts.armed && isOld(step, link.conn)) connect(step, link)
+  succeed(step, link)
+}
+
+const watchLine = (step: Step, line: Line): void => {
+  sync.dropHeld(step, line)
+  if (!isSilent(step, line)) return
+  line.silences += 1
+  line.heardUs = step.nowUs
+  sync.lose(step, line, 'the stream of the symbol is silent')
+  resubscribe(step, line)
 }
 
 export const links = {
   /** Starts to follow symbols whose rules are known. */
   follow: (step: Step, instruments: readonly Instrument[]): void => {
-    for (const instrument of instruments) addLine(step, instrument)
-    for (let from = 0; from < instruments.length; from += SYMBOLS_PER_LINK) {
-      openLink(
-        step,
-        instruments.slice(from, from + SYMBOLS_PER_LINK).map(({ symbol }) => symbol),
-      )
+    const { state, venue } = step
+    const levels = firstLevels(step, state.lines.size + instruments.length)
+    for (const instrument of instruments) addLine(step, instrument, levels)
+    const symbols = instruments.map(({ symbol }) => symbol)
+    for (const route of venue.routes(state.config.channels as Parameters<typeof venue.routes>[0])) {
+      const perLink = Math.max(1, Math.floor(venue.traits.streamsPerLink / Math.max(1, route.streams('').length)))
+      for (let from = 0; from < symbols.length; from += perLink) openLink(step, route, symbols.slice(from, from + perLink))
     }
   },
   /** The link that a socket belongs to; undefined for one that was given up. */
-  ofSocket: (state: MdState, socketId: number): Link | undefined => state.links.find((link) => link.socketId === socketId),
-  opened: (step: Step, link: Link): void => {
-    link.phase = 'open'
-    link.openedUs = step.nowUs
-    link.heardUs = step.nowUs
-    for (const line of linesOf(step, link)) sync.connect(step, line)
+  ofSocket: ({ sockets }: MdState, socketId: number): { readonly link: Link; readonly conn: Conn } | undefined => {
+    const link = sockets.get(socketId)
+    const conn = link?.conn?.socketId === socketId ? link.conn : link?.heir
+    return link === undefined || conn === null || conn === undefined ? undefined : { link, conn }
   },
-  closed: (step: Step, link: Link): void => drop(step, link, 'the connection is closed'),
-  shutdown: (step: Step, link: Link): void => giveUp(step, link, 'the venue is restarting'),
-  garbled: (step: Step, link: Link): void => {
-    step.state.counts.garbled += 1
-    link.garbledRun += 1
-    if (link.garbledRun >= step.state.config.garbledRunCount) giveUp(step, link, 'the connection is closed')
-  },
-  /** Replaces connections that carry nothing. */
-  watch: (step: Step): void => {
-    const silenceUs = msToUs(step.state.config.silenceMs)
-    for (const link of step.state.links) {
-      if (link.phase !== 'waiting' && step.nowUs - link.heardUs > silenceUs) giveUp(step, link, 'the connection is silent')
+  opened: (step: Step, link: Link, conn: Conn): void => {
+    conn.phase = 'subscribing'
+    conn.heardUs = step.nowUs
+    if (conn.queue.length > 0) pump(step, conn)
+    else {
+      complete(step, conn)
+      begin(step, link, link.route.carriesBooks ? link.symbols : [])
     }
+  },
+  answered: (step: Step, { link, conn }: { readonly link: Link; readonly conn: Conn }, answer: ControlAnswer): void => {
+    const control = settleControl(step, conn, answer)
+    if (control === null) return
+    if (answer.problem === null) begin(step, link, control.books)
+    pump(step, conn)
+    if (conn.phase === 'subscribing' && conn.queue.length === 0 && conn.asked === null) complete(step, conn)
+  },
+  closed: (step: Step, link: Link, conn: Conn): void => drop(step, link, { conn, reason: 'the connection is closed' }),
+  /** The venue will cut the connection soon: another is opened at once. */
+  shutdown: (step: Step, link: Link, conn: Conn): void => {
+    if (conn === link.conn && link.heir === null) connect(step, link)
+  },
+  garbled: (step: Step, link: Link, conn: Conn): void => {
+    step.state.counts.garbled += 1
+    conn.garbledRun += 1
+    if (conn.garbledRun >= step.state.config.garbledRunCount) giveUp(step, link, { conn, reason: 'the connection is closed' })
+  },
+  /** Replaces connections that carry nothing or grow old, and streams that fell silent alone. */
+  watch: (step: Step): void => {
+    for (const link of step.state.links) watchLink(step, link)
+    for (const line of step.state.lines.values()) watchLine(step, line)
   },
   /** The wait before another attempt is over. */
   retry: (step: Step, id: string): void => {
-    const link = step.state.links.find((waiting) => timerOf(waiting) === id && waiting.phase === 'waiting')
+    const link = step.state.links.find((waiting) => timerOf(waiting) === id)
     if (link === undefined) return
-    step.state.counts.reconnects += 1
-    open(step, link)
+    link.attempts.armed = false
+    if (link.conn !== null && (link.heir !== null || !isOld(step, link.conn))) return
+    if (link.conn === null && link.openCount > 0) step.state.counts.reconnects += 1
+    connect(step, link)
   },
   closeAll: ({ state, emit }: Step): void => {
-    for (const { phase, socketId } of state.links) if (phase !== 'waiting') emit({ type: 'socket.close', socketId })
+    for (const socketId of state.sockets.keys()) emit({ type: 'socket.close', socketId })
   },
 }

@@ -1,17 +1,18 @@
 import { msToUs } from '../../lib/base/time.ts'
 import type { MonoUs } from '../../lib/base/units.ts'
 import { BOOK_REASONS, BOOK_STATES, type Orderbook, type Ticker, type Trade } from '../../lib/contracts/market.ts'
-import { marketTopic } from '../../lib/contracts/topology.ts'
+import { type MarketPlane, marketTopic } from '../../lib/contracts/topology.ts'
 import { priceText, qtyText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
-import type { BestPrices, PublicTrade } from '../../lib/venues/market.ts'
+import type { BestPrices, News, PublicTrade } from '../../lib/venues/market.ts'
 import type { MdOut } from './events.ts'
-import type { Conflated, Line, Step } from './state.ts'
+import { isBeyond, knownCount } from './horizon.ts'
+import type { Conflated, Line } from './line.ts'
+import type { Step } from './state.ts'
 
 const SHOWN_LEVELS = 20
 
 type RingRecord = Extract<MdOut, { type: `ring.${string}` }>
-type Plane = 'orderbook' | 'trades' | 'ticker' | 'state'
 
 const bids = new Float64Array(2 * SHOWN_LEVELS)
 const asks = new Float64Array(2 * SHOWN_LEVELS)
@@ -21,7 +22,7 @@ const write = ({ state, emit }: Step, record: RingRecord): void => {
   emit(record)
 }
 
-const publish = ({ state, emit }: Step, { symbol }: Line, message: { plane: Plane; kind: string; body: unknown }): void => {
+const publish = ({ state, emit }: Step, { symbol }: Line, message: { plane: MarketPlane; kind: string; body: unknown }): void => {
   state.messages += 1
   const correlationId = `md-${state.epoch}-${state.messages}`
   emit({ type: 'publish', topic: marketTopic(symbol, message.plane), kind: message.kind, body: message.body, correlationId })
@@ -36,14 +37,21 @@ const levelTexts = ({ book, instrument }: Line, side: Side, maxCount: number): [
   return levels
 }
 
-/** The book of a symbol as it travels, cut to `maxCount` levels a side. */
-export const orderbookOf = (line: Line, maxCount: number): Orderbook => ({
+/** The known levels among the best `maxCount`: a level beyond them may hide others. */
+const knownTexts = (line: Line, side: Side, maxCount: number): [string, string][] => {
+  let count = Math.min(maxCount, line.book.count(side))
+  while (count > 0 && isBeyond(line.known, side, line.book.ticksAt(side, count - 1))) count -= 1
+  return levelTexts(line, side, count)
+}
+
+/** The book of a symbol as it travels: at most `maxCount` known levels a side, or all of them with those beyond the horizon. */
+export const orderbookOf = (line: Line, maxCount: number, texts = levelTexts): Orderbook => ({
   symbol: line.symbol,
   updateId: line.updateId,
   state: line.state,
   eventUs: line.eventUs,
-  bids: levelTexts(line, 'buy', maxCount),
-  asks: levelTexts(line, 'sell', maxCount),
+  bids: texts(line, 'buy', maxCount),
+  asks: texts(line, 'sell', maxCount),
 })
 
 const tickerOf = ({ symbol, instrument }: Line, best: BestPrices, receivedUs: number): Ticker => ({
@@ -61,7 +69,7 @@ const isDue = ({ state, nowUs }: Step, { publishedUs }: Conflated<unknown>): boo
 const publishBook = (step: Step, line: Line): void => {
   line.shownBook.publishedUs = step.nowUs
   line.shownBook.waiting = null
-  publish(step, line, { plane: 'orderbook', kind: 'orderbook', body: orderbookOf(line, SHOWN_LEVELS) })
+  publish(step, line, { plane: 'orderbook', kind: 'orderbook', body: orderbookOf(line, SHOWN_LEVELS, knownTexts) })
 }
 
 const publishTicker = (step: Step, line: Line, best: BestPrices): void => {
@@ -94,7 +102,8 @@ export const outgoing = {
   /** A valid book changed. */
   book: (step: Step, line: Line): void => {
     const { symbol, book, updateId: id, eventUs, receivedMonoUs } = line
-    const [bidCount, askCount] = [book.top('buy', bids), book.top('sell', asks)]
+    const bidCount = knownCount(line, 'buy', { levels: bids, count: book.top('buy', bids) })
+    const askCount = knownCount(line, 'sell', { levels: asks, count: book.top('sell', asks) })
     write(step, { type: 'ring.book', symbol, id, eventUs, receivedMonoUs, bids, bidCount, asks, askCount })
     publishBookSoon(step, line)
   },
@@ -111,6 +120,7 @@ export const outgoing = {
     const body: Trade = { symbol, tradeId, price: priceText(instrument, priceTicks), qty: qtyText(instrument, qtyLots), side: aggressor, eventUs }
     publish(step, line, { plane: 'trades', kind: 'trade', body })
   },
+  news: (step: Step, line: Line, { plane, kind, body }: News): void => publish(step, line, { plane, kind, body }),
   flush: (step: Step): void => {
     for (const line of step.state.lines.values()) flushLine(step, line)
   },

@@ -2,10 +2,14 @@ import { nearest } from '../../lib/base/nearest.ts'
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import { toInfo } from '../../lib/contracts/instrument-info.ts'
 import type { InstrumentsAnswer, SnapshotRequest, SubscribeAnswer, SubscribeRequest } from '../../lib/contracts/market.ts'
+import type { MarketHealthRequest, ResyncAnswer, ResyncRequest } from '../../lib/contracts/market-health.ts'
 import type { CommonIn } from '../../lib/daemon/effects.ts'
+import { healthOf } from './health-report.ts'
+import { horizonOf } from './horizon.ts'
 import { links } from './links.ts'
 import { orderbookOf } from './outgoing.ts'
 import type { Step } from './state.ts'
+import { sync } from './sync.ts'
 
 type Request = Extract<CommonIn, { type: 'rpc.requested' }>
 type Answer = (step: Step, request: Request) => void
@@ -34,7 +38,7 @@ const snapshot: Answer = (step, request) => {
   const { symbol } = request.body as SnapshotRequest
   const line = step.state.lines.get(symbol)
   if (line === undefined) refuse(step, request, unknownSymbol(symbol, 'md', step.state.lines.keys()))
-  else step.emit({ type: 'snapshot.reply', requestId: request.requestId, book: orderbookOf(line, WHOLE_BOOK_LEVELS) })
+  else step.emit({ type: 'snapshot.reply', requestId: request.requestId, book: orderbookOf(line, WHOLE_BOOK_LEVELS), horizon: horizonOf(line) })
 }
 
 const subscribe: Answer = (step, request) => {
@@ -55,10 +59,28 @@ const subscribe: Answer = (step, request) => {
 const instruments: Answer = (step, request) =>
   accept(step, request, { instruments: [...step.state.instruments.values()].map(toInfo) } satisfies InstrumentsAnswer)
 
+const health: Answer = (step, request) => {
+  const { symbols } = request.body as MarketHealthRequest
+  accept(step, request, healthOf(step, symbols === undefined ? null : new Set(symbols)))
+}
+
+const resync: Answer = (step, request) => {
+  const { symbol } = request.body as ResyncRequest
+  const line = step.state.lines.get(symbol)
+  if (line === undefined) {
+    refuse(step, request, unknownSymbol(symbol, 'md', step.state.lines.keys()))
+    return
+  }
+  sync.lose(step, line, 'asked to start again')
+  accept(step, request, { symbol, state: line.state } satisfies ResyncAnswer)
+}
+
 const ANSWERS: ReadonlyMap<string, Answer> = new Map([
   ['md.snapshot', snapshot],
   ['md.subscribe', subscribe],
   ['md.instruments', instruments],
+  ['md.health', health],
+  ['md.resync', resync],
 ])
 
 /** Answers a request of a peer. */

@@ -59,6 +59,7 @@ const venueHandlers = ({ venue, clock }: MdPorts, offer: (input: MdInput) => voi
       })
       sockets.set(socketId, socket)
     },
+    'socket.send': ({ socketId, text }) => sockets.get(socketId)?.send(text),
     'socket.close': ({ socketId }) => {
       sockets.get(socketId)?.close()
       sockets.delete(socketId)
@@ -73,8 +74,8 @@ const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>): Sh
     ...ringHandlers(ports),
     ...venueHandlers(ports, offer),
     checkpoint: ({ symbol, u, hash }) => checkpoints.append({ symbol, u, hash }),
-    'snapshot.reply': ({ requestId, book }) => {
-      const body: SnapshotAnswer = { ringEpoch: ring.epoch, ringPosition: ring.position(), book }
+    'snapshot.reply': ({ requestId, book, horizon }) => {
+      const body: SnapshotAnswer = { ringEpoch: ring.epoch, ringPosition: ring.position(), book, horizon }
       bus.reply(requestId, { ok: true, body })
     },
   }

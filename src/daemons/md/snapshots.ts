@@ -1,40 +1,86 @@
 import { msToUs } from '../../lib/base/time.ts'
+import type { SnapshotDepth } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
-import type { Line, Step } from './state.ts'
+import { resubscribe } from './controls.ts'
+import type { Line } from './line.ts'
+import type { Step } from './state.ts'
+
+/** Timer of the queue that waits for request weight. */
+export const BUDGET = 'budget'
 
 const timerOf = ({ symbol }: Line): string => `depth:${symbol}`
 
-const arm = ({ state, nowUs, emit }: Step, line: Line, waitUs: number): void => {
+const arm = (step: Step, line: Line): void => {
   line.attempts.armed = true
-  emit({ type: 'timer.set', id: timerOf(line), afterUs: Math.max(waitUs, state.pausedUntilUs - nowUs) })
+  step.emit({ type: 'timer.set', id: timerOf(line), afterUs: nextWaitUs(step.state, line.attempts) })
+}
+
+/** The depth on offer that holds so many levels, or the deepest. */
+export const depthFor = ({ venue }: Step, levels: number): SnapshotDepth => {
+  const { depths } = venue.traits
+  return depths.find((depth) => depth.levels >= levels) ?? depths.at(-1) ?? { levels, weight: 0 }
 }
 
 const send = (step: Step, line: Line): void => {
   const { state, venue, emit } = step
-  state.requests += 1
+  state.requestCount += 1
   state.counts.snapshots += 1
-  line.requestId = `depth:${line.symbol}:${state.requests}`
-  emit({ type: 'venue.request', id: line.requestId, request: venue.snapshot(line.symbol), timeoutUs: msToUs(state.config.requestTimeoutMs) })
+  line.counts.snapshots += 1
+  line.requestId = `depth:${line.symbol}:${state.requestCount}`
+  state.requests.set(line.requestId, line)
+  line.askedLevels = depthFor(step, line.wantedLevels).levels
+  if (line.state === 'valid') line.buffer = []
+  const request = venue.snapshot(line.symbol, line.askedLevels)
+  emit({ type: 'venue.request', id: line.requestId, request, timeoutUs: msToUs(state.config.requestTimeoutMs) })
 }
 
-const isWanted = (line: Line): boolean => line.connected && line.state !== 'valid' && line.held === null && line.requestId === null
+const isWanted = (line: Line): boolean =>
+  line.connected && line.held === null && line.requestId === null && (line.state === 'valid' ? line.refreshing : !line.refreshing)
 
-/** Asks for a snapshot: the first time at once, then ever later; never while one is under way. */
+/** Sends what the budget allows; the rest waits in its order, books that are not valid first. */
+export const pumpSnapshots = (step: Step): void => {
+  const { state, nowUs, emit } = step
+  for (;;) {
+    const queue = state.urgent.length > 0 ? state.urgent : state.idle
+    const [line] = queue
+    if (line === undefined) return
+    const waitUs = isWanted(line) ? state.budget.spend(depthFor(step, line.wantedLevels).weight, nowUs, queue === state.idle) : 0
+    if (waitUs > 0) {
+      emit({ type: 'timer.set', id: BUDGET, afterUs: waitUs })
+      return
+    }
+    queue.shift()
+    line.queued = false
+    if (isWanted(line)) send(step, line)
+  }
+}
+
+const enqueue = (step: Step, line: Line): void => {
+  if (step.venue.traits.proof !== 'sequence') {
+    resubscribe(step, line)
+    return
+  }
+  if (line.queued) return
+  line.queued = true
+  const queue = line.state === 'valid' ? step.state.idle : step.state.urgent
+  queue.push(line)
+  if (queue.length === 1) pumpSnapshots(step)
+}
+
+/** Asks for a snapshot, or for the stream's own: the first time at once, then ever later; never while one is under way. */
 export const wantSnapshot = (step: Step, line: Line): void => {
-  if (!isWanted(line) || line.attempts.armed) return
-  if (line.attempts.count > 0 || step.nowUs < step.state.pausedUntilUs) arm(step, line, nextWaitUs(step.state, line.attempts))
+  if (!isWanted(line) || line.attempts.armed || line.queued) return
+  if (line.attempts.count > 0) arm(step, line)
   else {
     line.attempts.count = 1
-    send(step, line)
+    enqueue(step, line)
   }
 }
 
 /** The wait for the next attempt is over. */
 export const retrySnapshot = (step: Step, line: Line): void => {
   line.attempts.armed = false
-  if (!isWanted(line)) return
-  if (step.nowUs < step.state.pausedUntilUs) arm(step, line, 0)
-  else send(step, line)
+  if (isWanted(line)) enqueue(step, line)
 }
 
 /** A line that lost its connection waits for nothing. */

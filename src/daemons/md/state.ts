@@ -1,68 +1,50 @@
 import { type Histogram, histogram } from '../../lib/base/histogram.ts'
 import { type Prng, prng } from '../../lib/base/prng.ts'
-import { type EpochUs, epochUs, type MonoUs, monoUs } from '../../lib/base/units.ts'
-import type { BookReason, BookState } from '../../lib/contracts/market.ts'
+import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit } from '../../lib/daemon/core.ts'
-import { Book } from '../../lib/model/book.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
-import type { BestPrices, DepthDiff, DepthSnapshot, MarketVenue } from '../../lib/venues/market.ts'
-import { SelfCheck } from './checks.ts'
+import type { MarketRoute, MarketVenue } from '../../lib/venues/market.ts'
+import { Budget } from './budget.ts'
 import type { MdConfig } from './config.ts'
 import type { MdOut } from './events.ts'
+import type { Attempts, Line } from './line.ts'
 
-/** Attempts at the same thing, which come ever more slowly. */
-export interface Attempts {
-  count: number
-  /** A timer runs; the next attempt is its. */
-  armed: boolean
+/** A control message that waits to be sent, or for its answer. */
+export interface Control {
+  readonly method: 'subscribe' | 'unsubscribe'
+  readonly streams: readonly string[]
+  /** Books that begin with the answer. */
+  readonly books: readonly string[]
 }
 
-/** One of something at a time on the bus; the newest waits. */
-export interface Conflated<T> {
-  publishedUs: number
-  waiting: T | null
-}
-
-/** All about one symbol. */
-export interface Line {
-  readonly symbol: string
-  readonly instrument: Instrument
-  readonly book: Book
-  readonly checks: SelfCheck
-  readonly attempts: Attempts
-  state: BookState
-  reason: BookReason
-  sinceUs: EpochUs
-  /** Up to where staleness has been counted. */
-  countedUs: number
-  everValid: boolean
-  /** Its connection is open: diffs come. */
-  connected: boolean
-  updateId: number
-  eventUs: EpochUs
-  receivedMonoUs: MonoUs
-  /** Diffs without a gap that wait for the snapshot that they follow. */
-  buffer: DepthDiff[]
-  /** A snapshot that waits for its first diff. */
-  held: DepthSnapshot | null
-  /** The snapshot request under way; never more than one. */
-  requestId: string | null
-  /** Event second of the last diff; null when a diff may have been missed. */
-  second: number | null
-  readonly shownBook: Conflated<true>
-  readonly shownTicker: Conflated<BestPrices>
-}
-
-/** One connection of the venue and the symbols on it. A new attempt is a new socket. */
-export interface Link {
-  readonly id: string
-  readonly symbols: readonly string[]
-  readonly attempts: Attempts
-  socketId: number
-  phase: 'opening' | 'open' | 'waiting'
-  openedUs: number
+/** One socket. */
+export interface Conn {
+  readonly socketId: number
+  phase: 'opening' | 'subscribing' | 'open'
+  sinceUs: number
   heardUs: number
   garbledRun: number
+  /** Control messages to come, in order. */
+  readonly queue: Control[]
+  /** The control message that was sent last, until it is answered. */
+  asked: (Control & { readonly id: number; readonly sentUs: number }) | null
+  sentUs: number
+}
+
+/** Symbols that share a connection to one route; a new attempt is a new socket. */
+export interface Link {
+  readonly id: string
+  readonly route: MarketRoute
+  readonly symbols: readonly string[]
+  readonly attempts: Attempts
+  conn: Conn | null
+  /** The connection that takes over before this one is cut. */
+  heir: Conn | null
+  openCount: number
+  messages: number
+  perS: number
+  secondMessages: number
+  secondUs: number
 }
 
 export interface Counters {
@@ -76,8 +58,12 @@ export interface Counters {
   garbled: number
   trades: number
   tickers: number
+  news: number
   snapshots: number
+  refreshes: number
   reconnects: number
+  rotations: number
+  resubscriptions: number
   staleUs: number
 }
 
@@ -89,15 +75,25 @@ export interface MdState {
   readonly latencyUs: Histogram
   readonly lines: Map<string, Line>
   readonly links: Link[]
+  /** Links that carry the book of a symbol. */
+  readonly bookLinks: Map<string, Link>
+  readonly sockets: Map<number, Link>
   readonly instrumentAttempts: Attempts
+  readonly budget: Budget
+  /** Snapshots to ask for, the urgent before the idle. */
+  readonly urgent: Line[]
+  readonly idle: Line[]
+  /** Snapshot requests under way by id. */
+  readonly requests: Map<string, Line>
   epoch: number
   phase: 'starting' | 'running' | 'stopped'
   instruments: ReadonlyMap<string, Instrument>
-  sockets: number
-  requests: number
+  socketCount: number
+  requestCount: number
+  controlCount: number
   messages: number
-  /** The venue asked for quiet until then. */
-  pausedUntilUs: number
+  /** Theoretical arrival time of the next attempt to connect. */
+  connectTatUs: number
   /** Records were written that no reader was told of. */
   ringWritten: boolean
 }
@@ -121,48 +117,36 @@ const noCounts: Counters = {
   garbled: 0,
   trades: 0,
   tickers: 0,
+  news: 0,
   snapshots: 0,
+  refreshes: 0,
   reconnects: 0,
+  rotations: 0,
+  resubscriptions: 0,
   staleUs: 0,
 }
 
-export const openState = (config: MdConfig): MdState => ({
+export const openState = (config: MdConfig, venue: MarketVenue): MdState => ({
   config,
   chance: prng(config.seed, 'md'),
   counts: { ...noCounts },
   latencyUs: histogram(),
   lines: new Map(),
   links: [],
+  bookLinks: new Map(),
+  sockets: new Map(),
   instrumentAttempts: { count: 0, armed: false },
+  budget: new Budget(venue.traits, config.weightShareRatio),
+  urgent: [],
+  idle: [],
+  requests: new Map(),
   epoch: 0,
   phase: 'starting',
   instruments: new Map(),
-  sockets: 0,
-  requests: 0,
+  socketCount: 0,
+  requestCount: 0,
+  controlCount: 0,
   messages: 0,
-  pausedUntilUs: 0,
+  connectTatUs: 0,
   ringWritten: false,
-})
-
-export const openLine = (instrument: Instrument, nowUs: EpochUs): Line => ({
-  symbol: instrument.symbol,
-  instrument,
-  book: new Book(),
-  checks: new SelfCheck(),
-  attempts: { count: 0, armed: false },
-  state: 'init',
-  reason: 'not started',
-  sinceUs: nowUs,
-  countedUs: nowUs,
-  everValid: false,
-  connected: false,
-  updateId: 0,
-  eventUs: epochUs(0),
-  receivedMonoUs: monoUs(0),
-  buffer: [],
-  held: null,
-  requestId: null,
-  second: null,
-  shownBook: { publishedUs: 0, waiting: null },
-  shownTicker: { publishedUs: 0, waiting: null },
 })

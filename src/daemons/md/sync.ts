@@ -2,10 +2,15 @@ import { msToUs, US_PER_S } from '../../lib/base/time.ts'
 import type { MonoUs } from '../../lib/base/units.ts'
 import type { BookReason, BookState } from '../../lib/contracts/market.ts'
 import { topHash } from '../../lib/model/book.ts'
-import type { BestPrices, DepthDiff, DepthSnapshot, MarketAnswer } from '../../lib/venues/market.ts'
+import type { BestPrices, BookImage, DepthDiff, DepthSnapshot, MarketAnswer } from '../../lib/venues/market.ts'
+import { follows, joins, keptDiff } from './chain.ts'
+import { isBlind, KNOWN_WHOLE, knownBy, truncate } from './horizon.ts'
+import type { Line } from './line.ts'
 import { outgoing } from './outgoing.ts'
+import { careForHorizon, settleRefresh } from './refresh.ts'
+import { noteHeard } from './silence.ts'
 import { forgetSnapshot, wantSnapshot } from './snapshots.ts'
-import type { Line, Step } from './state.ts'
+import type { Step } from './state.ts'
 
 /** Adds the time that a book which once was valid is not. */
 export const countStaleness = ({ state, nowUs }: Step, line: Line): void => {
@@ -25,6 +30,7 @@ const enter = (step: Step, line: Line, to: { readonly state: BookState; readonly
 const forgetBook = (line: Line): void => {
   line.buffer = []
   line.held = null
+  line.refreshing = false
   line.second = null
   line.checks.forgetBook()
 }
@@ -46,41 +52,70 @@ const passSecond = (line: Line, diff: DepthDiff): boolean => {
   return isFirst
 }
 
-const judge = ({ state }: Step, verdict: boolean | null): BookReason | null => {
-  if (verdict !== null) state.counts.checks += 1
-  if (verdict !== false) return null
+const judge = ({ state }: Step, line: Line, verdict: boolean | null): boolean => {
+  if (verdict === null) return true
+  state.counts.checks += 1
+  line.counts.checks += 1
+  if (verdict) return true
   state.counts.mismatches += 1
-  return 'best prices differ from those of the venue'
+  line.counts.mismatches += 1
+  return false
+}
+
+/** What is wrong with a book after a change; null: nothing that can be seen. */
+const problemOf = (step: Step, line: Line, checksum: number | null): BookReason | null => {
+  const { book, instrument } = line
+  if (book.crossed()) {
+    step.state.counts.crossed += 1
+    return 'the book is crossed'
+  }
+  if (checksum !== null && !judge(step, line, step.venue.checksum(book, instrument) === checksum)) return 'the checksum of the venue differs'
+  if (!judge(step, line, line.checks.book(line.updateId, book))) return 'best prices differ from those of the venue'
+  return isBlind(line) ? 'the best price left the known levels' : null
+}
+
+const cut = ({ venue }: Step, line: Line): void => {
+  const { keptLevels } = venue.traits
+  if (keptLevels === null) return
+  const { book } = line
+  truncate(book, keptLevels)
+  const last = (side: 'buy' | 'sell'): number => (book.count(side) === keptLevels ? book.ticksAt(side, keptLevels - 1) : 0)
+  line.known = { buy: last('buy'), sell: last('sell') }
 }
 
 /** Brings the book up to a diff that follows it; what is wrong with it then. */
 const apply = (step: Step, line: Line, diff: DepthDiff): BookReason | null => {
   const { book } = line
-  const { counts } = step.state
   book.setAll('buy', diff.bids)
   book.setAll('sell', diff.asks)
+  cut(step, line)
   line.updateId = diff.lastId
+  line.fresh = false
   line.eventUs = diff.eventUs
-  counts.diffs += 1
-  if (book.crossed()) {
-    counts.crossed += 1
-    return 'the book is crossed'
-  }
-  if (passSecond(line, diff)) step.emit({ type: 'checkpoint', symbol: line.symbol, u: diff.lastId, hash: topHash(book) })
-  return judge(step, line.checks.book(diff.lastId, book))
+  step.state.counts.diffs += 1
+  line.counts.diffs += 1
+  const isFirst = passSecond(line, diff)
+  if (isFirst && !book.crossed()) step.emit({ type: 'checkpoint', symbol: line.symbol, u: diff.lastId, hash: topHash(book) })
+  return problemOf(step, line, diff.checksum)
 }
 
 const becomeValid = (step: Step, line: Line): void => {
-  if (line.everValid) step.state.counts.resyncs += 1
+  if (line.everValid) {
+    step.state.counts.resyncs += 1
+    line.counts.resyncs += 1
+  }
   enter(step, line, { state: 'valid', reason: 'ok' })
   line.everValid = true
   outgoing.book(step, line)
+  careForHorizon(step, line)
 }
 
 const load = (step: Step, line: Line, snapshot: DepthSnapshot): BookReason | null => {
   line.book.load('buy', snapshot.bids)
   line.book.load('sell', snapshot.asks)
+  line.known = knownBy(snapshot, line.askedLevels)
   line.updateId = snapshot.lastId
+  line.fresh = true
   if (!line.book.crossed()) return null
   step.state.counts.crossed += 1
   return 'the book is crossed'
@@ -97,66 +132,115 @@ const replay = (step: Step, line: Line): BookReason | null => {
   return null
 }
 
-/** Joins a snapshot with the diffs that follow it. One that is older than the first of them leaves a hole: another is asked for. */
+/** Joins a snapshot with the diffs that follow it. One that is older than the first of them leaves a hole: another is asked for. One from their future waits. */
 const settle = (step: Step, line: Line): void => {
-  const { held } = line
-  const [first] = line.buffer
-  if (held === null || first === undefined) return
-  line.held = null
-  if (held.lastId + 1 < first.firstId) {
+  const { held, buffer } = line
+  const [first, last] = [buffer[0], buffer.at(-1)]
+  if (held === null || first === undefined || last === undefined) return
+  if (!joins(held.lastId, first)) {
+    line.held = null
     wantSnapshot(step, line)
     return
   }
+  if (last.lastId < held.lastId) return
+  line.held = null
   const problem = load(step, line, held) ?? replay(step, line)
-  if (problem !== null) {
-    lose(step, line, problem)
-    return
-  }
   line.buffer = []
-  becomeValid(step, line)
+  if (problem === null) becomeValid(step, line)
+  else lose(step, line, problem)
+}
+
+const countGap = ({ state }: Step, line: Line): void => {
+  state.counts.gaps += 1
+  line.counts.gaps += 1
+}
+
+const countDuplicate = ({ state }: Step, line: Line): void => {
+  state.counts.duplicates += 1
+  line.counts.duplicates += 1
 }
 
 /** Keeps a diff for the snapshot to come. The buffer has no holes: after one it starts again. */
 const keep = (step: Step, line: Line, diff: DepthDiff): void => {
-  const { counts, config } = step.state
   const last = line.buffer.at(-1)
   if (last !== undefined && diff.lastId <= last.lastId) {
-    counts.duplicates += 1
+    countDuplicate(step, line)
     return
   }
-  if (last !== undefined && diff.firstId > last.lastId + 1) {
-    counts.gaps += 1
+  if (last !== undefined && !follows(last.lastId, diff)) {
+    countGap(step, line)
     forgetBook(line)
     wantSnapshot(step, line)
-  } else if (line.buffer.length >= config.bufferCount) forgetBook(line)
-  line.buffer.push(diff)
+  } else if (line.buffer.length >= step.state.config.bufferCount) forgetBook(line)
+  line.buffer.push(keptDiff(diff))
   settle(step, line)
 }
 
+/** A valid book that is being refreshed keeps the diffs since its request. */
+const keepTail = (step: Step, line: Line, diff: DepthDiff): void => {
+  if (!line.refreshing || (line.requestId === null && line.held === null)) return
+  if (line.buffer.length < step.state.config.bufferCount) line.buffer.push(keptDiff(diff))
+  if (settleRefresh(step, line) === false) loseToSnapshot(step, line)
+}
+
+const loseToSnapshot = (step: Step, line: Line): void => {
+  step.state.counts.mismatches += 1
+  line.counts.mismatches += 1
+  lose(step, line, 'a snapshot differs from the book')
+}
+
+const show = (step: Step, line: Line, diff: DepthDiff): void => {
+  outgoing.book(step, line)
+  keepTail(step, line, diff)
+  if (line.state === 'valid') careForHorizon(step, line)
+}
+
 const followOn = (step: Step, line: Line, diff: DepthDiff): void => {
-  const { counts } = step.state
   if (diff.lastId <= line.updateId) {
-    counts.duplicates += 1
+    countDuplicate(step, line)
     return
   }
-  if (diff.firstId > line.updateId + 1) {
-    counts.gaps += 1
+  if (!(line.fresh ? joins(line.updateId, diff) : follows(line.updateId, diff))) {
+    countGap(step, line)
     lose(step, line, 'a diff is missing')
     keep(step, line, diff)
     return
   }
   const problem = apply(step, line, diff)
+  if (problem === null) show(step, line, diff)
+  else lose(step, line, problem)
+}
+
+/** Where no ids come, md counts; without the book that a change belongs to it means nothing. */
+const followStream = (step: Step, line: Line, diff: DepthDiff): void => {
+  if (line.state !== 'valid') return
+  const id = line.updateId + 1
+  const problem = apply(step, line, { ...diff, firstId: id, lastId: id })
   if (problem === null) outgoing.book(step, line)
   else lose(step, line, problem)
+}
+
+const refused = (step: Step, line: Line, { reason, pauseUs }: { readonly reason: string; readonly pauseUs: number }): void => {
+  step.state.budget.pause(step.nowUs, pauseUs)
+  step.emit({ type: 'log', level: 'warn', message: 'no snapshot', fields: { symbol: line.symbol, reason } })
+  wantSnapshot(step, line)
+}
+
+const take = (step: Step, line: Line, snapshot: DepthSnapshot): void => {
+  line.held = snapshot
+  line.heldUs = step.nowUs
+  if (line.state !== 'valid') settle(step, line)
+  else if (settleRefresh(step, line) === false) loseToSnapshot(step, line)
 }
 
 export const sync = {
   /** The stream of a line begins: its first diffs wait for a snapshot. */
   connect: (step: Step, line: Line): void => {
     line.connected = true
+    line.heardUs = step.nowUs
     line.checks.clear()
     if (line.state === 'init') enter(step, line, { state: 'syncing', reason: 'waiting for a snapshot' })
-    wantSnapshot(step, line)
+    if (step.venue.traits.proof === 'sequence') wantSnapshot(step, line)
   },
   /** The stream broke: whatever comes after has a hole before it. */
   disconnect: (step: Step, line: Line, reason: BookReason): void => {
@@ -165,31 +249,47 @@ export const sync = {
     forgetBook(line)
     if (line.state !== 'init') enter(step, line, { state: 'stale', reason })
   },
+  /** Somebody outside mistrusts the book. */
+  lose,
   diff: (step: Step, line: Line, { diff, receivedMonoUs }: { readonly diff: DepthDiff; readonly receivedMonoUs: MonoUs }): void => {
     line.receivedMonoUs = receivedMonoUs
-    if (line.state === 'valid') followOn(step, line, diff)
+    noteHeard(step, line)
+    if (step.venue.traits.proof !== 'sequence') followStream(step, line, diff)
+    else if (line.state === 'valid') followOn(step, line, diff)
     else keep(step, line, diff)
+  },
+  /** The stream itself brought the whole book. */
+  image: (step: Step, line: Line, { image, receivedMonoUs }: { readonly image: BookImage; readonly receivedMonoUs: MonoUs }): void => {
+    line.receivedMonoUs = receivedMonoUs
+    noteHeard(step, line)
+    line.book.load('buy', image.bids)
+    line.book.load('sell', image.asks)
+    line.known = KNOWN_WHOLE
+    cut(step, line)
+    line.updateId += 1
+    line.eventUs = image.eventUs
+    const problem = problemOf(step, line, image.checksum)
+    if (problem !== null) lose(step, line, problem)
+    else if (line.state === 'valid') outgoing.book(step, line)
+    else becomeValid(step, line)
   },
   /** The venue's best prices, as the second opinion on a valid book. */
   ticker: (step: Step, line: Line, best: BestPrices): void => {
-    const verdict = line.checks.ticker(best)
-    if (line.state !== 'valid') return
-    const problem = judge(step, verdict)
-    if (problem !== null) lose(step, line, problem)
+    const verdict = best.updateId > 0 ? line.checks.ticker(best) : null
+    if (line.state === 'valid' && !judge(step, line, verdict)) lose(step, line, 'best prices differ from those of the venue')
   },
   /** The answer to the one snapshot request of a line. */
   snapshot: (step: Step, line: Line, answer: MarketAnswer): void => {
     line.requestId = null
-    if (!line.connected || line.state === 'valid' || line.held !== null) return
+    if (!line.connected || line.held !== null || (line.state === 'valid' && !line.refreshing)) return
     const read = step.venue.readSnapshot(answer, line.instrument)
-    if (read.ok) {
-      line.held = read.value
-      settle(step, line)
-      return
-    }
-    const { reason, pauseUs } = read.error
-    step.state.pausedUntilUs = Math.max(step.state.pausedUntilUs, step.nowUs + pauseUs)
-    step.emit({ type: 'log', level: 'warn', message: 'no snapshot', fields: { symbol: line.symbol, reason } })
+    if (read.ok) take(step, line, read.value)
+    else refused(step, line, read.error)
+  },
+  /** A snapshot that no diff reaches is no use. */
+  dropHeld: (step: Step, line: Line): void => {
+    if (line.held === null || step.nowUs - line.heldUs < msToUs(step.state.config.requestTimeoutMs)) return
+    line.held = null
     wantSnapshot(step, line)
   },
 }

@@ -37,6 +37,47 @@ export const BookStateChanged = Type.Object(
 )
 export type BookStateChanged = Static<typeof BookStateChanged>
 
+/** Topic `market_data.{symbol}.marks`: what positions are valued at, and the funding that is due next. */
+export const Mark = Type.Object(
+  {
+    symbol: SymbolText,
+    mark: Decimal,
+    index: Decimal,
+    fundingRatio: Type.String({ pattern: '^-?\\d{1,30}(\\.\\d{1,18})?$', description: 'share of the position paid at the next funding, decimal string' }),
+    nextFundingUs: Microseconds,
+    eventUs: Microseconds,
+  },
+  { description: 'mark price and funding' },
+)
+export type Mark = Static<typeof Mark>
+
+/** Topic `market_data.{symbol}.liquidations`: an order that a venue placed to close somebody's position. */
+export const Liquidation = Type.Object(
+  { symbol: SymbolText, side: SideText, price: Decimal, averagePrice: Decimal, qty: Decimal, eventUs: Microseconds },
+  { description: 'liquidation' },
+)
+export type Liquidation = Static<typeof Liquidation>
+
+/** Topic `market_data.{symbol}.klines.{interval}`: a bar as the venue counts it; `closed` comes once, with its last values. */
+export const Kline = Type.Object(
+  {
+    symbol: SymbolText,
+    interval: Type.String({ pattern: '^[0-9]{1,2}[smhdwM]$', description: 'length of the bar, as the venue writes it' }),
+    openUs: Microseconds,
+    closeUs: Microseconds,
+    open: Decimal,
+    high: Decimal,
+    low: Decimal,
+    close: Decimal,
+    volume: Decimal,
+    trades: Type.Integer({ minimum: 0, description: 'trades in the bar' }),
+    closed: Type.Boolean(),
+    eventUs: Microseconds,
+  },
+  { description: 'bar of the venue' },
+)
+export type Kline = Static<typeof Kline>
+
 /** Rules of one instrument as decimal strings. */
 export const InstrumentInfo = Type.Object(
   {
@@ -61,8 +102,11 @@ export type InstrumentInfo = Static<typeof InstrumentInfo>
 /** Request `md.snapshot`: the whole book of a symbol and the ring position after which its updates follow. */
 export const SnapshotRequest = Type.Object({ symbol: SymbolText }, { description: 'book wanted' })
 export type SnapshotRequest = Static<typeof SnapshotRequest>
+/** Prices that bound what is known of a book: levels beyond them are unknown unless an update touched them. A side that is missing is known whole. */
+export const Horizon = Type.Object({ bid: Type.Optional(Decimal), ask: Type.Optional(Decimal) }, { description: 'last price of the known levels of each side' })
+export type Horizon = Static<typeof Horizon>
 export const SnapshotAnswer = Type.Object(
-  { ringEpoch: Type.Integer(), ringPosition: Type.Integer(), book: Orderbook },
+  { ringEpoch: Type.Integer(), ringPosition: Type.Integer(), book: Orderbook, horizon: Type.Optional(Horizon) },
   { description: 'book and the ring position it belongs to' },
 )
 export type SnapshotAnswer = Static<typeof SnapshotAnswer>
@@ -92,6 +136,11 @@ export const BOOK_REASONS = [
   'the connection is closed',
   'the connection is silent',
   'the venue is restarting',
+  'the stream of the symbol is silent',
+  'the checksum of the venue differs',
+  'the best price left the known levels',
+  'asked to start again',
+  'a snapshot differs from the book',
 ] as const
 /** One sentence of the list. */
 export type BookReason = (typeof BOOK_REASONS)[number]

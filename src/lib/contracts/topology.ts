@@ -7,6 +7,9 @@ import {
   BookStateChanged,
   InstrumentsAnswer,
   InstrumentsRequest,
+  Kline,
+  Liquidation,
+  Mark,
   Orderbook,
   SnapshotAnswer,
   SnapshotRequest,
@@ -15,6 +18,7 @@ import {
   Ticker,
   Trade,
 } from './market.ts'
+import { MarketHealth, MarketHealthRequest, ResyncAnswer, ResyncRequest } from './market-health.ts'
 import { CheckAnswer, CheckRequest, HaltAnswer, HaltChanged, HaltRequest, ResumeRequest, RiskDenied } from './risk.ts'
 import { Signal } from './strat.ts'
 import { SinceAnswer, SinceRequest } from './stream.ts'
@@ -47,6 +51,9 @@ export const TOPICS: Readonly<Record<string, TopicSpec>> = {
   'market_data.{symbol}.trades': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { trade: Trade } },
   'market_data.{symbol}.ticker': { by: 'md', readers: ['risk', 'acct', 'cli'], delivery: 'C', bodies: { ticker: Ticker } },
   'market_data.{symbol}.state': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { state: BookStateChanged } },
+  'market_data.{symbol}.marks': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { mark: Mark } },
+  'market_data.{symbol}.liquidations': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { liquidation: Liquidation } },
+  'market_data.{symbol}.klines.{interval}': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { kline: Kline } },
   'exec.events': {
     by: 'exec',
     readers: ['risk', 'acct', 'strat', 'cli'],
@@ -80,6 +87,8 @@ export const METHODS: Readonly<Record<string, MethodSpec>> = {
   'md.snapshot': { by: ['md'], callers: ['strat', 'cli'], request: SnapshotRequest, answer: SnapshotAnswer },
   'md.subscribe': { by: ['md'], callers: ['cli'], request: SubscribeRequest, answer: SubscribeAnswer },
   'md.instruments': { by: ['md'], callers: ['cli'], request: InstrumentsRequest, answer: InstrumentsAnswer },
+  'md.health': { by: ['md'], callers: ['cli'], request: MarketHealthRequest, answer: MarketHealth },
+  'md.resync': { by: ['md'], callers: ['cli'], request: ResyncRequest, answer: ResyncAnswer },
   'order.submit': { by: ['exec'], callers: ['strat', 'cli'], request: SubmitRequest, answer: SubmitAnswer },
   'order.cancel': { by: ['exec'], callers: ['strat', 'cli'], request: CancelRequest, answer: CancelAnswer },
   'order.status': { by: ['exec'], callers: ['cli'], request: StatusRequest, answer: StatusAnswer },
@@ -90,10 +99,21 @@ export const METHODS: Readonly<Record<string, MethodSpec>> = {
   'acct.state': { by: ['acct'], callers: ['cli'], request: AccountStateRequest, answer: AccountState },
 }
 
-const PLANES = /^market_data\.([A-Z0-9_-]{1,32})\.(\w+)$/
+const PLANES = /^market_data\.([A-Z0-9_-]{1,32})\.(\w+)(\.[^.].*)?$/
+
+/** What the part of a topic after its plane stands for. */
+const PARTS: Readonly<Record<string, string>> = { klines: '{interval}', bars: '{spec}' }
 
 /** The listed form of a concrete topic: `market_data.BTCUSDT.ticker` is `market_data.{symbol}.ticker`. */
-export const topicPattern = (topic: string): string => topic.replace(PLANES, 'market_data.{symbol}.$2')
+export const topicPattern = (topic: string): string => {
+  const [, , plane = '', part] = PLANES.exec(topic) ?? []
+  if (plane === '') return topic
+  if (part === undefined) return `market_data.{symbol}.${plane}`
+  return PARTS[plane] === undefined ? topic : `market_data.{symbol}.${plane}.${PARTS[plane]}`
+}
+
+/** What md says about a symbol. */
+export type MarketPlane = 'orderbook' | 'trades' | 'ticker' | 'state' | 'marks' | 'liquidations' | `klines.${string}`
 
 /** Concrete topic of a market data plane. */
-export const marketTopic = (symbol: string, plane: 'orderbook' | 'trades' | 'ticker' | 'state'): string => `market_data.${symbol}.${plane}`
+export const marketTopic = (symbol: string, plane: MarketPlane): string => `market_data.${symbol}.${plane}`

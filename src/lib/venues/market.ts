@@ -1,5 +1,7 @@
 import type { Result } from '../base/result.ts'
 import type { EpochUs, Lots, Ticks } from '../base/units.ts'
+import type { Kline, Liquidation, Mark } from '../contracts/market.ts'
+import type { Book } from '../model/book.ts'
 import type { Instrument } from '../model/instrument.ts'
 import type { Side } from '../model/order.ts'
 import type { VenueRequest, VenueResult } from '../ports/venue.ts'
@@ -48,8 +50,31 @@ export interface BestPrices {
   readonly askLots: Lots
 }
 
-/** What one frame of a stream says. `shutdown`: the venue is about to close the connection. `ignored`: an answer to a control message. */
-export type MarketEvent = DepthDiff | PublicTrade | BestPrices | { readonly type: 'shutdown' } | { readonly type: 'ignored' }
+/** A whole book from the stream itself, best levels first, in the form of a diff; what came before it is void. */
+export interface BookImage {
+  readonly type: 'book'
+  readonly symbol: string
+  readonly checksum: number | null
+  readonly eventUs: EpochUs
+  readonly bids: ArrayLike<number>
+  readonly asks: ArrayLike<number>
+}
+
+/** News of a symbol that nobody here calculates with; it travels as it is. */
+export type News =
+  | { readonly type: 'news'; readonly symbol: string; readonly plane: 'marks'; readonly kind: 'mark'; readonly body: Mark }
+  | { readonly type: 'news'; readonly symbol: string; readonly plane: 'liquidations'; readonly kind: 'liquidation'; readonly body: Liquidation }
+  | { readonly type: 'news'; readonly symbol: string; readonly plane: `klines.${string}`; readonly kind: 'kline'; readonly body: Kline }
+
+/** The answer to the control message `id`; `problem` is null when the venue did as it was told. */
+export interface ControlAnswer {
+  readonly type: 'answered'
+  readonly id: number
+  readonly problem: string | null
+}
+
+/** What one frame of a stream says. `shutdown`: the venue is about to close the connection. `ignored`: of no interest, as a beat. */
+export type MarketEvent = DepthDiff | BookImage | PublicTrade | BestPrices | News | ControlAnswer | { readonly type: 'shutdown' } | { readonly type: 'ignored' }
 
 /** A frame that cannot be what the venue meant to send. */
 export interface Garbled {
@@ -70,15 +95,64 @@ export interface MarketRefusal {
   readonly pauseUs: number
 }
 
+/** What md may ask of a symbol; `klines.1m` are bars as the venue counts them. */
+export type Channel = 'book' | 'trades' | 'ticker' | 'marks' | 'liquidations' | `klines.${string}`
+
+/** Streams that share connections: a venue may serve some channels apart from others. */
+export interface MarketRoute {
+  readonly name: string
+  readonly carriesBooks: boolean
+  /** Streams of one symbol on this route. */
+  streams(symbol: string): readonly string[]
+  /** Path and query of a socket that carries these streams from its start; none: they are subscribed later. */
+  path(streams: readonly string[]): string
+}
+
+/** Depth of a snapshot and what asking for it weighs. */
+export interface SnapshotDepth {
+  readonly levels: number
+  readonly weight: number
+}
+
+/** What a venue allows and how its books are proved. */
+export interface MarketTraits {
+  /** `sequence`: snapshots by request, diffs chained by ids. `checksum`: the stream begins with a book, changes carry checksums. `none`: every message is the whole book. */
+  readonly proof: 'sequence' | 'checksum' | 'none'
+  /** Depths on offer, least first; empty when the stream brings the book. */
+  readonly depths: readonly SnapshotDepth[]
+  /** Levels a side that the stream keeps; null: all of them. */
+  readonly keptLevels: number | null
+  readonly streamsPerLink: number
+  /** Streams that an address may name; more are subscribed by messages. */
+  readonly streamsPerPath: number
+  readonly streamsPerMessage: number
+  readonly messagesPerS: number
+  /** A connection is cut by the venue after so long; null: never. */
+  readonly lifeMs: number | null
+  /** Request weight of one minute; null: the venue counts none. */
+  readonly weightPerMinute: number | null
+  readonly instrumentsWeight: number
+}
+
 /** A venue's spelling of public market data. Pure, and nothing here throws. */
 export interface MarketVenue {
   readonly name: string
-  /** Path and query of one socket that carries diffs, trades and best prices of the symbols. */
-  streamPath(symbols: readonly string[]): string
+  readonly traits: MarketTraits
+  /** Where the channels are served; channels that the venue does not have are left out. */
+  routes(channels: readonly Channel[]): readonly MarketRoute[]
+  /** The stream that carries the changes of a book. */
+  bookStream(symbol: string): string
+  /** Control messages that begin or end streams; each is answered under `id`. */
+  subscribe(streams: readonly string[], id: number): string
+  unsubscribe(streams: readonly string[], id: number): string
   instruments(): MarketRequest
-  snapshot(symbol: string): MarketRequest
+  snapshot(symbol: string, levels: number): MarketRequest
   readInstruments(answer: MarketAnswer): Result<readonly Instrument[], MarketRefusal>
   readSnapshot(answer: MarketAnswer, instrument: Instrument): Result<DepthSnapshot, MarketRefusal>
+  /** Weight that the venue counts in its present minute; null when it does not say. */
+  readWeight(answer: MarketAnswer): number | null
+  /** The venue's checksum of a book; only where `proof` is `checksum`. */
+  checksum(book: Book, instrument: Instrument): number
   /** Reads the text of one frame as UTF-8. What it returns may be valid only until the next frame is read. */
   readFrame(bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled
 }

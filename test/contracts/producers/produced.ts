@@ -16,7 +16,9 @@ export const sentBy = (outs: ReadonlyArray<{ readonly type: string }>): Produced
   outs.filter(isCommon).flatMap((out): Produced[] => {
     if (out.type === 'rpc.request') return [{ name: `${out.method}.request`, body: out.body }]
     if (out.type !== 'publish') return []
-    const stem = topicPattern(out.topic).replace('{symbol}.', '')
+    const stem = topicPattern(out.topic)
+      .replace('{symbol}.', '')
+      .replace(/\.\{\w+\}$/, '')
     return [{ name: stem.endsWith('.health') ? out.kind : `${stem}.${out.kind}`, body: out.body }]
   })
 

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import t from 'tap'
 import { nextWaitUs } from '../../../src/daemons/md/backoff.ts'
 import { openState } from '../../../src/daemons/md/state.ts'
+import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
 import { mdConfig } from '../../kit/md-core.ts'
 
 const waits = (seed: number, count: number): number[] => {
-  const state = openState({ ...mdConfig, seed })
+  const state = openState({ ...mdConfig, seed }, binanceMarket())
   const attempts = { count: 0, armed: false }
   return Array.from({ length: count }, () => nextWaitUs(state, attempts))
 }

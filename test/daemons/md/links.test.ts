@@ -42,7 +42,7 @@ t.test('hears nothing of a connection that it gave up', async (t) => {
 t.test('replaces a connection that is open and silent', async (t) => {
   const bench = validBench({ silenceMs: 1_000 })
   bench.advance(900_000)
-  bench.text(marketTexts.trade(1, 1, 1))
+  bench.text(marketTexts.diff({ ids: [3, 3] }))
   bench.advance(900_000)
   t.equal(stateOf(bench), 'valid')
   bench.advance(300_000)
@@ -60,16 +60,76 @@ t.test('gives up a connection that never opens', async (t) => {
   t.match(bench.take('socket.close'), [{ socketId: 1 }])
 })
 
-t.test('replaces a connection at the notice of a shutdown and after a run of garbled frames', async (t) => {
+t.test('replaces a connection after a run of garbled frames', async (t) => {
   const bench = validBench({ garbledRunCount: 3 })
-  bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
-  t.equal(reasonOf(bench), 'the venue is restarting')
-  bench.advance(300_000)
-  bench.give({ type: 'socket.opened', socketId: 2 })
   for (const text of ['x', 'x', marketTexts.trade(1, 1, 1), 'x', 'x']) bench.text(text)
-  t.equal(bench.take('socket.close').length, 1)
+  t.equal(bench.take('socket.close').length, 0)
   bench.text('x')
-  t.match(bench.take('socket.close'), [{ socketId: 2 }])
+  t.match(bench.take('socket.close'), [{ socketId: 1 }])
+})
+
+t.test('opens an heir at the notice of a shutdown, and its books stay valid over both', async (t) => {
+  const bench = validBench({ overlapMs: 1_000 })
+  bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
+  t.match(bench.take('socket.open'), [{ socketId: 2 }])
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  bench.text(marketTexts.diff({ ids: [3, 3] }))
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'gone' })
+  bench.text(marketTexts.diff({ ids: [4, 4] }))
+  bench.advance(300_000)
+  t.equal(stateOf(bench), 'valid')
+  t.match(bench.state.counts, { gaps: 0, resyncs: 0, reconnects: 0 })
+  t.equal(bench.take('socket.open').length, 0)
+})
+
+t.test('is stale when the old connection goes before its heir is there', async (t) => {
+  const bench = validBench()
+  bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'gone' })
+  t.equal(stateOf(bench), 'stale')
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  bench.text(marketTexts.diff({ ids: [9, 9] }))
+  bench.answer(marketTexts.snapshot(8, [], []))
+  t.equal(stateOf(bench), 'valid')
+})
+
+t.test('replaces a connection before the venue cuts it at 24 hours, the new one first', async (t) => {
+  const bench = validBench({ silenceMs: 600_000, overlapMs: 2_000 })
+  let id = 3
+  for (let minute = 0; minute < 23 * 60 + 49; minute++) {
+    bench.advance(60_000_000)
+    bench.text(marketTexts.diff({ ids: [id, id] }))
+    id += 1
+  }
+  t.equal(bench.take('socket.open').length, 0)
+  bench.advance(90_000_000)
+  t.match(bench.take('socket.open'), [{ socketId: 2 }])
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  bench.text(marketTexts.diff({ ids: [id, id] }))
+  t.equal(bench.take('socket.close').length, 0)
+  bench.advance(2_200_000)
+  t.match(bench.take('socket.close'), [{ socketId: 1 }])
+  t.equal(stateOf(bench), 'valid')
+  t.match(bench.state.counts, { rotations: 1, gaps: 0, resyncs: 0 })
+})
+
+t.test('makes a book stale whose stream dies alone, and begins that stream again', async (t) => {
+  const bench = validBench({ silenceMs: 1_000 })
+  for (let id = 1; id <= 12; id++) {
+    bench.advance(100_000)
+    bench.text(marketTexts.trade(id, 1, 1))
+  }
+  t.equal(reasonOf(bench), 'the stream of the symbol is silent')
+  const [end] = bench.take('socket.send')
+  t.match(end, { socketId: 1, text: '{"method":"UNSUBSCRIBE","params":["btcusdt@depth@100ms"],"id":1}' })
+  bench.text('{"result":null,"id":1}')
+  bench.advance(300_000)
+  t.match(bench.take('socket.send'), [{ text: '{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":2}' }])
+  bench.text('{"result":null,"id":2}')
+  bench.text(marketTexts.diff({ ids: [20, 21] }))
+  bench.answer(marketTexts.snapshot(20, [], []))
+  t.equal(stateOf(bench), 'valid')
+  t.equal(bench.take('socket.open').length, 0)
 })
 
 t.test('tries ever more slowly while the venue refuses, far below what a venue allows in five minutes', async (t) => {
@@ -85,11 +145,62 @@ t.test('tries ever more slowly while the venue refuses, far below what a venue a
   t.ok(attempts > 60 && attempts < 160, `${attempts} attempts`)
 })
 
-t.test('spreads many symbols over connections', async (t) => {
+t.test('attempts to connect stay below 300 in any five minutes, over all connections', async (t) => {
+  const symbols = Array.from({ length: 1_000 }, (_, index) => `COIN${index}`)
+  const bench = mdBench({ symbols, backoffMaxMs: 200 })
+  bench.give({ type: 'start', epoch: 1 })
+  bench.answer(exchangeInfo(...symbols))
+  const openedUs: number[] = []
+  for (let ms = 0; ms < 900_000; ms += 100) {
+    for (const { socketId } of bench.take('socket.open')) {
+      openedUs.push(bench.nowUs())
+      bench.give({ type: 'socket.closed', socketId, reason: 'refused' })
+    }
+    bench.advance(100_000)
+  }
+  const most = Math.max(...openedUs.map((us) => openedUs.filter((other) => other >= us && other < us + 300_000_000).length))
+  t.ok(most > 200 && most < 300, `${most} attempts`)
+})
+
+t.test('subscribes many symbols by messages, one after the answer of the other and five a second at most', async (t) => {
   const symbols = Array.from({ length: 650 }, (_, index) => `COIN${index}`)
   const bench = mdBench({ symbols })
   bench.give({ type: 'start', epoch: 1 })
   bench.answer(exchangeInfo(...symbols))
-  const paths = bench.take('socket.open').map(({ path }) => path.split('@bookTicker').length - 1)
-  t.strictSame(paths, [300, 300, 50])
+  t.strictSame(
+    bench.take('socket.open').map(({ path }) => path),
+    ['/stream', '/stream'],
+  )
+  bench.give({ type: 'socket.opened', socketId: 1 })
+  const streams: string[] = []
+  let sendCount = 0
+  for (let turn = 0; turn < 60; turn++) {
+    const sent = bench.take('socket.send')
+    t.ok(sent.length <= 1)
+    for (const { text } of sent) {
+      const { method, params, id } = JSON.parse(text) as { method: string; params: string[]; id: number }
+      t.equal(method, 'SUBSCRIBE')
+      streams.push(...params)
+      sendCount += 1
+      bench.give({ type: 'socket.frame', socketId: 1, bytes: utf8Bytes(`{"result":null,"id":${id}}`), receivedMonoUs: monoUs(1) })
+    }
+    bench.advance(100_000)
+  }
+  t.strictSame([new Set(streams).size, streams.length], [341 * 3, 341 * 3])
+  t.ok(sendCount >= 11 && sendCount <= 24, `${sendCount} messages`)
+  t.equal(bench.state.lines.get('COIN0')?.state, 'syncing')
+  t.equal(bench.state.lines.get('COIN649')?.state, 'init')
+})
+
+t.test('replaces a connection that leaves a subscription without an answer', async (t) => {
+  const symbols = Array.from({ length: 30 }, (_, index) => `COIN${index}`)
+  const bench = mdBench({ symbols, requestTimeoutMs: 2_000 })
+  bench.give({ type: 'start', epoch: 1 })
+  bench.answer(exchangeInfo(...symbols))
+  bench.give({ type: 'socket.opened', socketId: 1 })
+  t.equal(bench.take('socket.send').length, 1)
+  bench.advance(2_200_000)
+  t.match(bench.take('socket.close'), [{ socketId: 1 }])
+  bench.advance(300_000)
+  t.match(bench.take('socket.open').at(-1), { socketId: 2 })
 })

@@ -91,7 +91,7 @@ t.test('carries connections and requests of the venue, each under the id that th
   shell.perform({ type: 'socket.open', socketId: 5, path: '/stream' })
   shell.perform({ type: 'socket.close', socketId: 5 })
   t.strictSame(closed, ['socket'])
-  const request = binanceMarket().snapshot('BTCUSDT')
+  const request = binanceMarket().snapshot('BTCUSDT', 100)
   shell.perform({ type: 'venue.request', id: 'depth:1', request, timeoutUs: 5 })
   const result = { ok: false, sent: true, reason: 'time-out', sentMonoUs: 1 } as const
   sent[0]?.done(result)
@@ -109,8 +109,8 @@ t.test('adds to a snapshot where the ring stands, and writes checkpoints', async
   const book = { symbol: 'BTCUSDC', updateId: 1, state: 'valid', eventUs: 1, bids: [], asks: [] } as const
   shell.perform(symbol)
   shell.perform({ type: 'ring.state', ...head, code: 2, sinceUs: epochUs(9), reason: 0 })
-  shell.perform({ type: 'snapshot.reply', requestId: 'r', book: { ...book, bids: [], asks: [] } })
-  t.strictSame(kit.replies, [['r', { ok: true, body: { ringEpoch: writer.epoch, ringPosition: 1, book } }]])
+  shell.perform({ type: 'snapshot.reply', requestId: 'r', book: { ...book, bids: [], asks: [] }, horizon: { bid: '1' } })
+  t.strictSame(kit.replies, [['r', { ok: true, body: { ringEpoch: writer.epoch, ringPosition: 1, book, horizon: { bid: '1' } } }]])
   shell.perform({ type: 'checkpoint', symbol: 'BTCUSDC', u: 5, hash: 'abc' })
   t.strictSame(checkpoints, [{ symbol: 'BTCUSDC', u: 5, hash: 'abc' }])
 })

@@ -3,7 +3,7 @@ import { METHODS, marketTopic, TOPICS, topicPattern } from '../../../src/lib/con
 import { SERVICES } from '../../../src/lib/contracts/words.ts'
 
 t.test('a concrete topic and its listed form belong together', async (t) => {
-  for (const plane of ['orderbook', 'trades', 'ticker', 'state'] as const) {
+  for (const plane of ['orderbook', 'trades', 'ticker', 'state', 'marks', 'liquidations'] as const) {
     for (const symbol of ['BTCUSDT', '1000SATS-USDT', 'A', 'X_Y', 'Z'.repeat(32)]) {
       const topic = marketTopic(symbol, plane)
       t.equal(topicPattern(topic), `market_data.{symbol}.${plane}`)
@@ -11,6 +11,11 @@ t.test('a concrete topic and its listed form belong together', async (t) => {
     }
   }
   for (const topic of Object.keys(TOPICS)) t.equal(topicPattern(topic), topic)
+})
+
+t.test('the part after a plane is listed by what it stands for', async (t) => {
+  t.equal(topicPattern(marketTopic('BTCUSDT', 'klines.1m')), 'market_data.{symbol}.klines.{interval}')
+  t.equal(topicPattern('market_data.BTCUSDT.trades.1m'), 'market_data.BTCUSDT.trades.1m')
 })
 
 t.test('what is no symbol makes no listed topic', async (t) => {

@@ -1,64 +1,101 @@
-import { fail, ok, type Result } from '../../base/result.ts'
-import { US_PER_S } from '../../base/time.ts'
-import { fromLine } from '../../codec/json.ts'
-import type { Instrument } from '../../model/instrument.ts'
-import type { DepthSnapshot, MarketAnswer, MarketRefusal, MarketRequest, MarketVenue } from '../market.ts'
-import { FieldError, fieldsOf, wholeOf } from './fields.ts'
-import { parseInstruments } from './instruments.ts'
-import { levelsOf } from './levels.ts'
+import { BugError } from '../../base/errors.ts'
+import type { Channel, MarketRequest, MarketRoute, MarketTraits, MarketVenue, SnapshotDepth } from '../market.ts'
 import { readFrame } from './market-frames.ts'
+import { readInstruments, readSnapshot, readWeight } from './rest-answers.ts'
 
-const SNAPSHOT_LEVELS = 5_000
-const STREAMS = ['depth@100ms', 'trade', 'bookTicker']
+const DAY_MS = 86_400_000
+
+/** One product of the house: where it lives and what it calls its streams. */
+interface Product {
+  readonly name: string
+  readonly api: string
+  readonly depths: readonly SnapshotDepth[]
+  readonly limits: Pick<MarketTraits, 'streamsPerLink' | 'messagesPerS' | 'weightPerMinute' | 'instrumentsWeight'>
+  readonly bookStream: string
+  /** Routes and the streams of their channels; the first route with a channel serves it. */
+  readonly routes: ReadonlyArray<{ readonly name: string; readonly root: string; readonly streams: Readonly<Record<string, string>> }>
+}
+
+const SPOT: Product = {
+  name: 'binance',
+  api: '/api/v3',
+  depths: [
+    { levels: 100, weight: 5 },
+    { levels: 1_000, weight: 50 },
+    { levels: 5_000, weight: 250 },
+  ],
+  limits: { streamsPerLink: 1_024, messagesPerS: 4, weightPerMinute: 6_000, instrumentsWeight: 20 },
+  bookStream: 'depth@100ms',
+  routes: [{ name: 'market', root: '/stream', streams: { book: 'depth@100ms', trades: 'trade', ticker: 'bookTicker', klines: 'kline_' } }],
+}
+
+const USDM: Product = {
+  name: 'binance-usdm',
+  api: '/fapi/v1',
+  depths: [
+    { levels: 100, weight: 5 },
+    { levels: 1_000, weight: 20 },
+  ],
+  limits: { streamsPerLink: 200, messagesPerS: 8, weightPerMinute: 2_400, instrumentsWeight: 1 },
+  bookStream: 'depth@100ms',
+  routes: [
+    { name: 'public', root: '/public/stream', streams: { book: 'depth@100ms', ticker: 'bookTicker' } },
+    { name: 'market', root: '/market/stream', streams: { trades: 'aggTrade', marks: 'markPrice@1s', liquidations: 'forceOrder', klines: 'kline_' } },
+  ],
+}
 
 const ask = (path: string, query: string): MarketRequest => ({ method: 'GET', path, query, security: 'none' })
 
-const unreadable = (reason: string): { readonly ok: false; readonly error: MarketRefusal } => fail({ reason, pauseUs: 0 })
-
-/** Seconds of `Retry-After`, which comes with 429 and 418. */
-const pauseOf = (headers: Readonly<Record<string, string>>): number => {
-  const text = headers['retry-after'] ?? ''
-  return /^\d{1,9}$/.test(text) ? Number(text) * US_PER_S : 0
+/** `klines.1m` is the stream `kline_1m`. */
+const streamOf = (streams: Readonly<Record<string, string>>, channel: Channel): readonly string[] => {
+  const [kind = '', part = ''] = channel.split('.')
+  const stream = Object.hasOwn(streams, kind) ? streams[kind] : undefined
+  return stream === undefined ? [] : [stream + part]
 }
 
-const bodyOf = (answer: MarketAnswer): Result<string, MarketRefusal> => {
-  if (!answer.ok) return unreadable(answer.reason)
-  if (answer.status === 200) return ok(answer.body)
-  return fail({ reason: `status ${answer.status}: ${answer.body.slice(0, 100)}`, pauseUs: pauseOf(answer.headers) })
-}
-
-const snapshotOf = (value: unknown, instrument: Instrument): DepthSnapshot => {
-  const fields = fieldsOf(value, 'answer')
-  return { lastId: wholeOf(fields, 'lastUpdateId'), bids: levelsOf(fields.bids, instrument), asks: levelsOf(fields.asks, instrument) }
-}
-
-const readSnapshot = (answer: MarketAnswer, instrument: Instrument): Result<DepthSnapshot, MarketRefusal> => {
-  const body = bodyOf(answer)
-  if (!body.ok) return body
-  const parsed = fromLine(body.value)
-  if (!parsed.ok) return unreadable(parsed.error)
-  try {
-    return ok(snapshotOf(parsed.value, instrument))
-  } catch (error) {
-    if (error instanceof FieldError) return unreadable(error.message)
-    throw error
+const routeOf = ({ name, root, streams }: Product['routes'][number], channels: readonly Channel[]): MarketRoute => {
+  const wanted = channels.flatMap((channel) => streamOf(streams, channel))
+  return {
+    name,
+    carriesBooks: streams.book !== undefined && channels.includes('book'),
+    streams: (symbol) => wanted.map((stream) => `${symbol.toLowerCase()}@${stream}`),
+    path: (named) => (named.length === 0 ? root : `${root}?streams=${named.join('/')}`),
   }
 }
 
-const readInstruments = (answer: MarketAnswer): Result<readonly Instrument[], MarketRefusal> => {
-  const body = bodyOf(answer)
-  if (!body.ok) return body
-  const parsed = parseInstruments(body.value)
-  return parsed.ok ? parsed : unreadable(parsed.error)
-}
+const control =
+  (method: string) =>
+  (streams: readonly string[], id: number): string =>
+    JSON.stringify({ method, params: streams, id })
 
-/** Public market data of Binance Spot over combined streams and REST. */
-export const binanceMarket = (): MarketVenue => ({
-  name: 'binance',
-  streamPath: (symbols) => `/stream?streams=${symbols.flatMap((symbol) => STREAMS.map((stream) => `${symbol.toLowerCase()}@${stream}`)).join('/')}`,
-  instruments: () => ask('/api/v3/exchangeInfo', ''),
-  snapshot: (symbol) => ask('/api/v3/depth', `symbol=${encodeURIComponent(symbol)}&limit=${SNAPSHOT_LEVELS}`),
-  readInstruments,
+const marketOf = (product: Product): MarketVenue => ({
+  name: product.name,
+  traits: {
+    proof: 'sequence',
+    depths: product.depths,
+    keptLevels: null,
+    streamsPerPath: 60,
+    streamsPerMessage: 100,
+    lifeMs: DAY_MS,
+    ...product.limits,
+  },
+  routes: (channels) => product.routes.map((route) => routeOf(route, channels)).filter((route) => route.streams('').length > 0),
+  bookStream: (symbol) => `${symbol.toLowerCase()}@${product.bookStream}`,
+  subscribe: control('SUBSCRIBE'),
+  unsubscribe: control('UNSUBSCRIBE'),
+  instruments: () => ask(`${product.api}/exchangeInfo`, ''),
+  snapshot: (symbol, levels) => ask(`${product.api}/depth`, `symbol=${encodeURIComponent(symbol)}&limit=${levels}`),
+  readInstruments: (answer) => readInstruments(answer, product.name),
   readSnapshot,
+  readWeight,
+  checksum: () => {
+    throw new BugError(`'${product.name}' has no checksums`)
+  },
   readFrame,
 })
+
+/** Public market data of Binance Spot over combined streams and REST. */
+export const binanceMarket = (): MarketVenue => marketOf(SPOT)
+
+/** The same of Binance USD-M futures, whose streams are split by kind. */
+export const binanceUsdmMarket = (): MarketVenue => marketOf(USDM)

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { binanceMarket } from '../../../../src/lib/venues/binance/market.ts'
+import { Book } from '../../../../src/lib/model/book.ts'
+import { binanceMarket, binanceUsdmMarket } from '../../../../src/lib/venues/binance/market.ts'
 import type { MarketAnswer } from '../../../../src/lib/venues/market.ts'
 import { btcusdt, exchangeInfo, marketTexts } from '../../../kit/market-texts.ts'
 
@@ -12,15 +13,41 @@ const answer = (status: number, body: string, headers: Readonly<Record<string, s
   sentMonoUs: 0,
 })
 
-t.test('asks for three streams of each symbol on one socket', async (t) => {
-  t.equal(
-    venue.streamPath(['BTCUSDT', 'ETHUSDT']),
-    '/stream?streams=btcusdt@depth@100ms/btcusdt@trade/btcusdt@bookTicker/ethusdt@depth@100ms/ethusdt@trade/ethusdt@bookTicker',
+t.test('serves the channels of spot over one route, by address or by messages', async (t) => {
+  const [route, ...others] = venue.routes(['book', 'trades', 'ticker', 'marks', 'klines.1m'])
+  t.equal(others.length, 0)
+  t.strictSame(route?.streams('BTCUSDT'), ['btcusdt@depth@100ms', 'btcusdt@trade', 'btcusdt@bookTicker', 'btcusdt@kline_1m'])
+  t.strictSame([route?.path([]), route?.path(['a', 'b'])], ['/stream', '/stream?streams=a/b'])
+  t.equal(venue.subscribe(['a', 'b'], 7), '{"method":"SUBSCRIBE","params":["a","b"],"id":7}')
+  t.equal(venue.unsubscribe([venue.bookStream('BTCUSDT')], 8), '{"method":"UNSUBSCRIBE","params":["btcusdt@depth@100ms"],"id":8}')
+  t.throws(() => venue.checksum(new Book(), btcusdt), { message: /has no checksums/ })
+})
+
+t.test('serves the channels of futures over two routes', async (t) => {
+  const usdm = binanceUsdmMarket()
+  const routes = usdm.routes(['book', 'trades', 'ticker', 'marks', 'liquidations'])
+  t.strictSame(
+    routes.map((route) => [route.name, route.carriesBooks, route.path([]), route.streams('BTCUSDT')]),
+    [
+      ['public', true, '/public/stream', ['btcusdt@depth@100ms', 'btcusdt@bookTicker']],
+      ['market', false, '/market/stream', ['btcusdt@aggTrade', 'btcusdt@markPrice@1s', 'btcusdt@forceOrder']],
+    ],
+  )
+  t.match(usdm.snapshot('BTCUSDT', 1_000), { path: '/fapi/v1/depth', query: 'symbol=BTCUSDT&limit=1000' })
+  t.strictSame(
+    usdm.routes(['trades']).map(({ name }) => name),
+    ['market'],
   )
 })
 
-t.test('asks without a key for the deepest snapshot and for the rules', async (t) => {
-  t.strictSame(venue.snapshot('BTCUSDT'), { method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT&limit=5000', security: 'none' })
+t.test('reads what the venue counts of our weight', async (t) => {
+  t.equal(venue.readWeight(answer(200, '{}', { 'x-mbx-used-weight-1m': '275' })), 275)
+  t.equal(venue.readWeight(answer(200, '{}')), null)
+  t.equal(venue.readWeight({ ok: false, sent: true, reason: 'time-out', sentMonoUs: 0 }), null)
+})
+
+t.test('asks without a key for a snapshot of some depth and for the rules', async (t) => {
+  t.strictSame(venue.snapshot('BTCUSDT', 5_000), { method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT&limit=5000', security: 'none' })
   t.strictSame(venue.instruments(), { method: 'GET', path: '/api/v3/exchangeInfo', query: '', security: 'none' })
 })
 
@@ -36,7 +63,7 @@ t.test('reads the rules', async (t) => {
 t.test('passes on why an answer is of no use, and how long to be quiet', async (t) => {
   const refused = (reply: MarketAnswer) => venue.readSnapshot(reply, btcusdt)
   t.match(refused(answer(429, '{"code":-1003}', { 'retry-after': '7' })), { ok: false, error: { reason: /status 429/, pauseUs: 7_000_000 } })
-  t.match(refused(answer(418, '', { 'retry-after': 'soon' })), { ok: false, error: { pauseUs: 0 } })
+  t.match(refused(answer(418, '', { 'retry-after': 'soon' })), { ok: false, error: { pauseUs: 120_000_000 } })
   t.match(refused({ ok: false, sent: true, reason: 'time-out', sentMonoUs: 0 }), { ok: false, error: { reason: 'time-out', pauseUs: 0 } })
   for (const body of ['<html>', '{}', '[]', '{"lastUpdateId":1,"bids":[["1"]],"asks":[]}']) t.match(refused(answer(200, body)), { ok: false }, body)
   t.match(venue.readInstruments(answer(500, 'no')), { ok: false, error: { reason: 'status 500: no' } })

@@ -1,0 +1,118 @@
+import { type EpochUs, epochUs, type MonoUs, monoUs } from '../../lib/base/units.ts'
+import type { BookReason, BookState } from '../../lib/contracts/market.ts'
+import { Book } from '../../lib/model/book.ts'
+import type { Instrument } from '../../lib/model/instrument.ts'
+import type { BestPrices, DepthDiff, DepthSnapshot } from '../../lib/venues/market.ts'
+import { SelfCheck } from './checks.ts'
+import { KNOWN_WHOLE, type Known } from './horizon.ts'
+
+/** Attempts at the same thing, which come ever more slowly. */
+export interface Attempts {
+  count: number
+  /** A timer runs; the next attempt is its. */
+  armed: boolean
+}
+
+/** One of something at a time on the bus; the newest waits. */
+export interface Conflated<T> {
+  publishedUs: number
+  waiting: T | null
+}
+
+/** What became of one book. */
+export interface LineCounters {
+  diffs: number
+  duplicates: number
+  gaps: number
+  resyncs: number
+  snapshots: number
+  checks: number
+  mismatches: number
+}
+
+/** All about one symbol. */
+export interface Line {
+  readonly symbol: string
+  readonly instrument: Instrument
+  readonly checks: SelfCheck
+  readonly counts: LineCounters
+  readonly attempts: Attempts
+  book: Book
+  state: BookState
+  reason: BookReason
+  sinceUs: EpochUs
+  /** Up to where staleness has been counted. */
+  countedUs: number
+  everValid: boolean
+  /** Its connection is open: diffs come. */
+  connected: boolean
+  updateId: number
+  /** The next diff is the first after a snapshot. */
+  fresh: boolean
+  eventUs: EpochUs
+  receivedMonoUs: MonoUs
+  /** Diffs without a gap that wait for the snapshot that they follow. */
+  buffer: DepthDiff[]
+  /** A snapshot that waits for the diffs to reach it, since when. */
+  held: DepthSnapshot | null
+  heldUs: number
+  /** The snapshot request under way; never more than one. */
+  requestId: string | null
+  /** It stands in the queue for a snapshot. */
+  queued: boolean
+  /** A valid book is compared with a new snapshot and goes on from it. */
+  refreshing: boolean
+  /** Levels a side that the last snapshot was asked for, and the next will be. */
+  askedLevels: number
+  wantedLevels: number
+  known: Known
+  /** Event second of the last diff; null when a diff may have been missed. */
+  second: number | null
+  /** When the book's stream was last heard, its usual gap, and how often it fell silent in a row. */
+  heardUs: number
+  medianGapUs: number
+  silences: number
+  /** When another stream showed that the market moved. */
+  movedUs: number
+  tradeId: number
+  tickerId: number
+  readonly shownBook: Conflated<true>
+  readonly shownTicker: Conflated<BestPrices>
+}
+
+export const openLine = (instrument: Instrument, { nowUs, levels }: { readonly nowUs: EpochUs; readonly levels: number }): Line => ({
+  symbol: instrument.symbol,
+  instrument,
+  checks: new SelfCheck(),
+  counts: { diffs: 0, duplicates: 0, gaps: 0, resyncs: 0, snapshots: 0, checks: 0, mismatches: 0 },
+  attempts: { count: 0, armed: false },
+  book: new Book(),
+  state: 'init',
+  reason: 'not started',
+  sinceUs: nowUs,
+  countedUs: nowUs,
+  everValid: false,
+  connected: false,
+  updateId: 0,
+  fresh: false,
+  eventUs: epochUs(0),
+  receivedMonoUs: monoUs(0),
+  buffer: [],
+  held: null,
+  heldUs: 0,
+  requestId: null,
+  queued: false,
+  refreshing: false,
+  askedLevels: levels,
+  wantedLevels: levels,
+  known: KNOWN_WHOLE,
+  second: null,
+  heardUs: nowUs,
+  medianGapUs: 0,
+  silences: 0,
+  movedUs: 0,
+  tradeId: 0,
+  tickerId: 0,
+  shownBook: { publishedUs: 0, waiting: null },
+  shownTicker: { publishedUs: 0, waiting: null },
+})

@@ -1,0 +1,83 @@
+import { msToUs } from '../../lib/base/time.ts'
+import { Book } from '../../lib/model/book.ts'
+import type { Side } from '../../lib/model/order.ts'
+import type { DepthSnapshot } from '../../lib/venues/market.ts'
+import { joins } from './chain.ts'
+import { isBeyond, isNear, type Known, knownBy } from './horizon.ts'
+import type { Line } from './line.ts'
+import { depthFor, wantSnapshot } from './snapshots.ts'
+import type { Step } from './state.ts'
+
+const COMPARED_LEVELS = 20
+
+/** The book as the snapshot and the diffs since then make it. */
+const rebuilt = ({ buffer }: Line, snapshot: DepthSnapshot): Book => {
+  const book = new Book()
+  book.load('buy', snapshot.bids)
+  book.load('sell', snapshot.asks)
+  for (const diff of buffer) {
+    if (diff.lastId <= snapshot.lastId) continue
+    book.setAll('buy', diff.bids)
+    book.setAll('sell', diff.asks)
+  }
+  return book
+}
+
+const sameSide = (line: Line, side: Side, { book, known }: { readonly book: Book; readonly known: Known }): boolean => {
+  for (let level = 0; level < COMPARED_LEVELS; level++) {
+    const [ours, theirs] = [line.book.ticksAt(side, level), book.ticksAt(side, level)]
+    const isUnknown = (ticks: number): boolean => ticks === 0 || isBeyond(line.known, side, ticks) || isBeyond(known, side, ticks)
+    if (isUnknown(ours) || isUnknown(theirs)) return true
+    if (ours !== theirs || line.book.lotsAt(side, level) !== book.lotsAt(side, level)) return false
+  }
+  return true
+}
+
+const isCovered = ({ buffer, updateId }: Line, snapshot: DepthSnapshot): boolean => {
+  const [first] = buffer
+  return first === undefined ? snapshot.lastId === updateId : joins(snapshot.lastId, first)
+}
+
+const begin = (step: Step, line: Line, levels: number): void => {
+  line.wantedLevels = levels
+  line.refreshing = true
+  wantSnapshot(step, line)
+}
+
+/** The next depth on offer above the one that the book was built from; the same when there is none, or none is wanted. */
+const deeper = (step: Step, line: Line): number => {
+  const target = depthFor(step, step.state.config.depthLevels).levels
+  return line.askedLevels >= target ? line.askedLevels : depthFor(step, line.askedLevels + 1).levels
+}
+
+/** Asks for a new snapshot of a valid book when its touch nears what is not known, or when a deeper one is wanted. */
+export const careForHorizon = (step: Step, line: Line): void => {
+  const { config } = step.state
+  if (line.refreshing || step.venue.traits.proof !== 'sequence') return
+  const levels = deeper(step, line)
+  const isRested = step.nowUs - line.heldUs >= msToUs(config.backoffMaxMs)
+  if (levels > line.askedLevels || (isRested && isNear(line, config.horizonLevelsCount))) begin(step, line, levels)
+}
+
+/**
+ * Joins a snapshot with a valid book: once the book has reached it, snapshot and diffs since then must come to the same touch.
+ * Null: not yet, or asked again; true: the book goes on from the snapshot; false: one of the two is wrong.
+ */
+export const settleRefresh = (step: Step, line: Line): boolean | null => {
+  const { held } = line
+  if (held === null || line.updateId < held.lastId) return null
+  line.held = null
+  if (!isCovered(line, held)) {
+    wantSnapshot(step, line)
+    return null
+  }
+  const [book, known] = [rebuilt(line, held), knownBy(held, line.askedLevels)]
+  line.buffer = []
+  line.refreshing = false
+  line.attempts.count = 0
+  if (book.crossed() || !sameSide(line, 'buy', { book, known }) || !sameSide(line, 'sell', { book, known })) return false
+  line.book = book
+  line.known = known
+  step.state.counts.refreshes += 1
+  return true
+}

@@ -1,0 +1,29 @@
+import { msToUs } from '../../lib/base/time.ts'
+import type { Line } from './line.ts'
+import type { Step } from './state.ts'
+
+/** Usual gaps of a stream without which it is silent: when the market is seen to move, and when nothing is. */
+const GAPS = { moved: 4, still: 20 } as const
+/** Where nothing moves, a stream may rest longer than a connection. */
+const STILL_FACTOR = 3
+const DOUBLINGS_MAX = 5
+const MEDIAN_STEPS = 16
+const LEAST_STEP_US = 1_000
+
+/** The book's stream was heard: its usual gap is a running median that moves by a sixteenth at most. */
+export const noteHeard = ({ nowUs }: Step, line: Line): void => {
+  const gapUs = nowUs - line.heardUs
+  const stepUs = Math.max(LEAST_STEP_US, line.medianGapUs / MEDIAN_STEPS)
+  line.medianGapUs =
+    line.medianGapUs === 0 ? gapUs : Math.max(0, line.medianGapUs + Math.sign(gapUs - line.medianGapUs) * Math.min(stepUs, Math.abs(gapUs - line.medianGapUs)))
+  line.heardUs = nowUs
+  line.silences = 0
+}
+
+/** True when the book's stream has been still for too long. Trades or best prices that came later prove that the market moved. */
+export const isSilent = ({ state, nowUs }: Step, line: Line): boolean => {
+  const silenceUs = msToUs(state.config.silenceMs)
+  const limitUs =
+    line.movedUs > line.heardUs ? Math.max(silenceUs, GAPS.moved * line.medianGapUs) : Math.max(STILL_FACTOR * silenceUs, GAPS.still * line.medianGapUs)
+  return line.connected && nowUs - line.heardUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX)
+}

@@ -1,0 +1,57 @@
+import { fail, ok, type Result } from '../../base/result.ts'
+import { US_PER_S } from '../../base/time.ts'
+import { fromLine } from '../../codec/json.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import type { DepthSnapshot, MarketAnswer, MarketRefusal } from '../market.ts'
+import { FieldError, fieldsOf, wholeOf } from './fields.ts'
+import { parseInstruments } from './instruments.ts'
+import { levelsOf } from './levels.ts'
+
+const LIMITED = 429
+const BANNED = 418
+/** What a refusal costs when the venue does not say: the rest of a window, the least ban. */
+const PAUSE_S: Readonly<Record<number, number>> = { [LIMITED]: 10, [BANNED]: 120 }
+const USED_WEIGHT = 'x-mbx-used-weight-1m'
+
+const refused = (reason: string, pauseUs = 0): { readonly ok: false; readonly error: MarketRefusal } => fail({ reason, pauseUs })
+
+const wholeText = (text: string | undefined): number | null => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null)
+
+/** `Retry-After` comes with 429 and 418. */
+const pauseUsOf = (status: number, headers: Readonly<Record<string, string>>): number => (wholeText(headers['retry-after']) ?? PAUSE_S[status] ?? 0) * US_PER_S
+
+const bodyOf = (answer: MarketAnswer): Result<string, MarketRefusal> => {
+  if (!answer.ok) return refused(answer.reason)
+  if (answer.status === 200) return ok(answer.body)
+  return refused(`status ${answer.status}: ${answer.body.slice(0, 100)}`, pauseUsOf(answer.status, answer.headers))
+}
+
+const snapshotOf = (value: unknown, instrument: Instrument): DepthSnapshot => {
+  const fields = fieldsOf(value, 'answer')
+  return { lastId: wholeOf(fields, 'lastUpdateId'), bids: levelsOf(fields.bids, instrument), asks: levelsOf(fields.asks, instrument) }
+}
+
+/** The book in an answer of `depth`. */
+export const readSnapshot = (answer: MarketAnswer, instrument: Instrument): Result<DepthSnapshot, MarketRefusal> => {
+  const body = bodyOf(answer)
+  if (!body.ok) return body
+  const parsed = fromLine(body.value)
+  if (!parsed.ok) return refused(parsed.error)
+  try {
+    return ok(snapshotOf(parsed.value, instrument))
+  } catch (error) {
+    if (error instanceof FieldError) return refused(error.message)
+    throw error
+  }
+}
+
+/** The rules in an answer of `exchangeInfo`, as those of `venue`. */
+export const readInstruments = (answer: MarketAnswer, venue: string): Result<readonly Instrument[], MarketRefusal> => {
+  const body = bodyOf(answer)
+  if (!body.ok) return body
+  const parsed = parseInstruments(body.value, venue)
+  return parsed.ok ? parsed : refused(parsed.error)
+}
+
+/** Weight that the venue has counted in its present minute. */
+export const readWeight = (answer: MarketAnswer): number | null => (answer.ok ? wholeText(answer.headers[USED_WEIGHT]) : null)
