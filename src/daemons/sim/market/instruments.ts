@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
-import { venuePrice, venueQty } from '../spot/texts.ts'
+import { filterTexts } from '../trading/filters.ts'
 import type { Product } from './recording-line.ts'
 
 const MAX_STEPS = 900_000_000_000
@@ -62,29 +62,6 @@ export const inferInstrument = (
   return decimalInstrument(symbol, finest(prices), finest(quantities))
 }
 
-const filtersOf = (instrument: Instrument): ReadonlyArray<Record<string, unknown>> => [
-  {
-    filterType: 'PRICE_FILTER',
-    minPrice: venuePrice(instrument, instrument.minPriceTicks),
-    maxPrice: venuePrice(instrument, instrument.maxPriceTicks),
-    tickSize: venuePrice(instrument, 1),
-  },
-  {
-    filterType: 'LOT_SIZE',
-    minQty: venueQty(instrument, instrument.minQtyLots),
-    maxQty: venueQty(instrument, instrument.maxQtyLots),
-    stepSize: venueQty(instrument, 1),
-  },
-  {
-    filterType: 'NOTIONAL',
-    minNotional: `${instrument.minNotional}.00000000`,
-    applyMinToMarket: true,
-    maxNotional: `${instrument.maxNotional}.00000000`,
-    applyMaxToMarket: false,
-    avgPriceMins: 0,
-  },
-]
-
 /** One entry of the venue's list of symbols. */
 export const symbolInfo = (instrument: Instrument): Record<string, unknown> => ({
   symbol: instrument.symbol,
@@ -96,21 +73,21 @@ export const symbolInfo = (instrument: Instrument): Record<string, unknown> => (
   quoteAssetPrecision: 8,
   baseCommissionPrecision: 8,
   quoteCommissionPrecision: 8,
-  orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
-  icebergAllowed: false,
+  orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT', 'TAKE_PROFIT', 'TAKE_PROFIT_LIMIT'],
+  icebergAllowed: true,
   ocoAllowed: false,
   otoAllowed: false,
   opoAllowed: false,
   quoteOrderQtyMarketAllowed: true,
-  allowTrailingStop: false,
-  cancelReplaceAllowed: false,
-  amendAllowed: false,
+  allowTrailingStop: true,
+  cancelReplaceAllowed: true,
+  amendAllowed: true,
   pegInstructionsAllowed: false,
   isSpotTradingAllowed: true,
   isMarginTradingAllowed: false,
-  filters: filtersOf(instrument),
+  filters: filterTexts(instrument),
   permissions: [],
   permissionSets: [['SPOT']],
   defaultSelfTradePreventionMode: 'NONE',
-  allowedSelfTradePreventionModes: ['NONE'],
+  allowedSelfTradePreventionModes: ['NONE', 'EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH', 'DECREMENT', 'TRANSFER'],
 })

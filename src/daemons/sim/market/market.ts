@@ -1,7 +1,10 @@
+import type { Prevention } from '../../../lib/matching/engine.ts'
+import type { SelfTrade } from '../../../lib/matching/self-trade.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import type { VenueOrder } from '../trading/orders.ts'
+import type { PriceRange } from '../trading/stops.ts'
 import type { Replica, Slice } from './replica.ts'
 
 /** What a market needs to know of an order, whatever product it belongs to. */
@@ -13,6 +16,15 @@ export interface MarketOrder {
   readonly ticks: number
   readonly lots: number
   readonly filledLots: number
+  /** Lots that self-trade prevention took. */
+  readonly preventedLots?: number
+  /** Whose order it is, and what happens when it would take another one of the same account. */
+  readonly account?: string
+  readonly selfTrade?: SelfTrade
+  /** Most lots that it shows at once. */
+  readonly icebergLots?: number
+  /** True while it is not in the book: its condition has not come. */
+  readonly waiting?: boolean
 }
 
 /** What one symbol trades on: a recording with our orders beside it, or an engine with everybody's. */
@@ -28,7 +40,20 @@ export interface Market<Order extends MarketOrder = VenueOrder> {
   submit(order: Order, turn: Turn): void
   /** Takes a resting order out. */
   withdraw(order: Order, turn: Turn): void
+  /** Lowers a resting order by so many lots; it keeps its place. */
+  reduce(order: Order, lots: number, turn: Turn): void
+  /** Price of the last trade; null before the first. */
+  readonly lastTicks: number | null
+  /** Takes the prices of the trades since the last look; null when there was none. */
+  takeRange(): PriceRange | null
 }
+
+/** How a market tells that two orders of one account did not trade with each other. */
+export type PreventionSink<Order extends MarketOrder = VenueOrder> = (
+  orders: { readonly maker: Order; readonly taker: Order },
+  prevention: Prevention,
+  turn: Turn,
+) => void
 
 /** How a market tells that an order of a client was filled. `tradeId` null: the print is not public and gets an id of its own. */
 export type FillSink<Order extends MarketOrder = VenueOrder> = (

@@ -3,6 +3,7 @@ import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Side } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
+import { createLastPrice } from './last-price.ts'
 import { anyPrice, type FillSink, type Market, type MarketOrder, oppositeOf } from './market.ts'
 import type { Slice } from './replica.ts'
 import { type BookLevels, createReplica, type LevelDiff, type Replica } from './replica.ts'
@@ -35,12 +36,21 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   readonly #queue: Record<Side, Queued<Order>[]> = { buy: [], sell: [] }
   /** What our takers took of a level, until a diff touches it. */
   readonly #taken: Record<Side, Map<number, number>> = { buy: new Map(), sell: new Map() }
+  readonly #price = createLastPrice()
   #touch: Touch | null = null
 
   constructor(instrument: Instrument, onFill: FillSink<Order>) {
     this.instrument = instrument
     this.replica = createReplica()
     this.#onFill = onFill
+  }
+
+  get lastTicks(): number | null {
+    return this.#price.ticks
+  }
+
+  takeRange() {
+    return this.#price.takeRange()
   }
 
   touchTicks(side: Side): number | null {
@@ -74,6 +84,7 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   }
 
   rejoin(order: Order): void {
+    if (order.waiting === true) return
     const { side, ticks } = order
     this.#queue[side].push({ order, side, ticks, leftLots: leftLots(order), aheadLots: this.#displayed(side, ticks) })
   }
@@ -82,6 +93,11 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
     const queue = this.#queue[order.side]
     const at = queue.findIndex((queued) => queued.order === order)
     if (at >= 0) queue.splice(at, 1)
+  }
+
+  reduce(order: Order, lots: number): void {
+    const queued = this.#queue[order.side].find((candidate) => candidate.order === order)
+    if (queued !== undefined) queued.leftLots -= lots
   }
 
   load(snapshot: BookLevels, turn: Turn): void {
@@ -102,6 +118,7 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   }
 
   print(print: Print, turn: Turn): void {
+    this.#price.note(print.ticks)
     for (const side of ['buy', 'sell'] as const) {
       const usedAt = new Map<number, number>()
       for (const queued of this.#queue[side]) {

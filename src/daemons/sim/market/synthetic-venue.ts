@@ -1,4 +1,5 @@
 import { must } from '../../../lib/base/assert.ts'
+import type { EngineOrder, Prevention } from '../../../lib/matching/engine.ts'
 import { createSyntheticMarket, type SyntheticMarket } from '../../../lib/matching/synthetic.ts'
 import type { BookDiff, TapeTrade, TopOfBook } from '../../../lib/matching/tape.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
@@ -6,7 +7,8 @@ import type { OrderType, Side } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
 import { startScale } from './instruments.ts'
-import { type FillSink, type Market, type MarketOrder, oppositeOf } from './market.ts'
+import { createLastPrice } from './last-price.ts'
+import { type FillSink, type Market, type MarketOrder, oppositeOf, type PreventionSink } from './market.ts'
 import type { Slice } from './replica.ts'
 import { createReplica } from './replica.ts'
 
@@ -38,8 +40,21 @@ export interface SyntheticStart {
 /** Where fills of clients and public data go. */
 export interface SyntheticSinks<Order extends MarketOrder = VenueOrder> {
   readonly onFill: FillSink<Order>
+  readonly onPrevented?: PreventionSink<Order>
   readonly public: PublicSink
 }
+
+const toEngine = (order: MarketOrder, type: OrderType): EngineOrder => ({
+  id: order.orderId,
+  side: order.side,
+  type,
+  tif: order.tif,
+  ticks: order.ticks,
+  lots: leftLots(order),
+  ...(order.account === undefined ? {} : { owner: order.account }),
+  ...(order.selfTrade === undefined ? {} : { selfTrade: order.selfTrade }),
+  ...(order.icebergLots === undefined ? {} : { showLots: order.icebergLots }),
+})
 
 class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   readonly instrument: Instrument
@@ -47,6 +62,7 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   readonly #market: SyntheticMarket
   readonly #sinks: SyntheticSinks<Order>
   readonly #clients = new Map<number, Order>()
+  readonly #price = createLastPrice()
   #turn: Turn | null = null
 
   constructor(instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks<Order>) {
@@ -56,6 +72,7 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     this.#market = createSyntheticMarket(
       {
         trade: (trade) => this.#tradeHappened(trade),
+        prevented: (prevention) => this.#prevented(prevention),
         top: (top) => sinks.public.top(top, this.#now()),
         diff: (diff) => {
           this.replica.apply(diff)
@@ -70,6 +87,14 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
 
   get tape(): SyntheticMarket['tape'] {
     return this.#market.tape
+  }
+
+  get lastTicks(): number | null {
+    return this.#price.ticks
+  }
+
+  takeRange() {
+    return this.#price.takeRange()
   }
 
   touchTicks(side: Side): number | null {
@@ -94,13 +119,19 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   }
 
   readmit(order: Order, turn: Turn): void {
-    this.#enter(order, 'limit', turn)
+    if (order.waiting !== true) this.#enter(order, 'limit', turn)
   }
 
   withdraw(order: Order, turn: Turn): void {
     this.#turn = turn
     this.tape.engine.cancel(order.orderId)
     this.#clients.delete(order.orderId)
+    this.tape.settle()
+  }
+
+  reduce(order: Order, lots: number, turn: Turn): void {
+    this.#turn = turn
+    this.tape.engine.reduce(order.orderId, lots)
     this.tape.settle()
   }
 
@@ -112,12 +143,21 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   #enter(order: Order, type: OrderType, turn: Turn): void {
     this.#turn = turn
     this.#clients.set(order.orderId, order)
-    const answer = this.tape.engine.submit({ id: order.orderId, side: order.side, type, tif: order.tif, ticks: order.ticks, lots: leftLots(order) })
+    const answer = this.tape.engine.submit(toEngine(order, type))
     if (answer.status !== 'resting') this.#clients.delete(order.orderId)
     this.tape.settle()
   }
 
+  #prevented(prevention: Prevention): void {
+    const maker = this.#clients.get(prevention.makerId)
+    const taker = this.#clients.get(prevention.takerId)
+    if (maker === undefined || taker === undefined) return
+    if (prevention.makerLeftLots === 0) this.#clients.delete(prevention.makerId)
+    this.#sinks.onPrevented?.({ maker, taker }, prevention, this.#now())
+  }
+
   #tradeHappened(trade: TapeTrade): void {
+    this.#price.note(trade.ticks)
     this.#sinks.public.trade(trade, this.#market.nowUs, this.#now())
     this.#fill(trade.makerId, trade, true)
     this.#fill(trade.takerId, trade, false)

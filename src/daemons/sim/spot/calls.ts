@@ -6,9 +6,10 @@ import { marketRoutes } from './market-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import type { Params } from './params.ts'
 import { Refusal, refusals } from './refusal.ts'
+import { replaceRoutes } from './replace-routes.ts'
 import type { Reply, Route } from './route.ts'
 
-const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...accountRoutes }))
+const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...replaceRoutes, ...accountRoutes }))
 const PLACE = 'POST /api/v3/order'
 
 /** A call as it came over either transport. */
@@ -64,6 +65,9 @@ const noteReject = (venue: Venue, incoming: Incoming, at: { readonly refusal: Re
   venue.truth.write(turn, 'reject', { symbol: incoming.params.get('symbol') ?? '', clientOrderId, code: refusal.code, message: refusal.message })
 }
 
+/** What the venue says of a refusal. */
+export const errorBody = ({ code, message, data }: Refusal): Record<string, unknown> => ({ code, msg: message, ...(data === undefined ? {} : { data }) })
+
 /** Runs a call; an error of the venue is an outcome like any other. */
 export const runCall = (venue: Venue, incoming: Incoming, turn: Turn): Outcome => {
   try {
@@ -72,6 +76,6 @@ export const runCall = (venue: Venue, incoming: Incoming, turn: Turn): Outcome =
     if (!(error instanceof Refusal)) throw error
     noteReject(venue, incoming, { refusal: error, turn })
     const headers = { ...venue.limiter.weightHeaders(msOf(turn)), ...error.headers }
-    return { status: error.status, body: { code: error.code, msg: error.message }, headers, later: false }
+    return { status: error.status, body: errorBody(error), headers, later: false }
   }
 }

@@ -9,11 +9,15 @@ const NO_MONEY = money(0n)
 
 /** What an execution report says of the event itself. `cancelId` is set when a client asked for the cancel. */
 export interface ReportCause {
-  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED'
+  readonly execution: 'NEW' | 'TRADE' | 'CANCELED' | 'EXPIRED' | 'REPLACED' | 'TRADE_PREVENTION'
   readonly executionId: number
   readonly atMs: number
   readonly fill?: OwnFill
   readonly cancelId?: string
+  /** Client id before an amend. */
+  readonly formerId?: string
+  /** Lots that self-trade prevention took, and the other order. */
+  readonly prevented?: { readonly lots: number; readonly counter: VenueOrder }
 }
 
 const reportedFill = (order: VenueOrder, fill: OwnFill | undefined) => ({
@@ -24,10 +28,22 @@ const reportedFill = (order: VenueOrder, fill: OwnFill | undefined) => ({
   N: fill === undefined ? null : fill.feeAsset,
 })
 
+/** Fields that only some orders have. */
+const conditional = (order: VenueOrder, { prevented }: ReportCause) => ({
+  ...(order.stop !== undefined && order.stop.trailingBips > 0 ? { d: order.stop.trailingBips, ...(order.trailingMs > 0 ? { D: order.trailingMs } : {}) } : {}),
+  ...(order.strategyId === undefined ? {} : { j: order.strategyId }),
+  ...(order.strategyType === undefined ? {} : { J: order.strategyType }),
+  ...(order.preventedLots === 0 ? {} : { v: order.preventedMatchId, A: venueQty(order.instrument, order.preventedLots) }),
+  ...(prevented === undefined
+    ? {}
+    : { B: venueQty(order.instrument, prevented.lots), u: -1, U: prevented.counter.orderId, Cs: prevented.counter.instrument.symbol }),
+  ...(order.expiryReason === '' ? {} : { eR: order.expiryReason }),
+})
+
 /** The user event for every change of an order. */
 export const executionReport = (order: VenueOrder, cause: ReportCause) => {
   const words = orderWords(order)
-  const { fill, cancelId } = cause
+  const { fill, cancelId, formerId } = cause
   return {
     e: 'executionReport',
     E: cause.atMs,
@@ -38,10 +54,10 @@ export const executionReport = (order: VenueOrder, cause: ReportCause) => {
     f: words.timeInForce,
     q: words.origQty,
     p: words.price,
-    P: ZERO_TEXT,
-    F: ZERO_TEXT,
-    g: -1,
-    C: cancelId === undefined ? '' : order.clientOrderId,
+    P: words.stopPrice,
+    F: words.icebergQty,
+    g: order.listId ?? -1,
+    C: cancelId === undefined ? (formerId ?? '') : order.clientOrderId,
     x: cause.execution,
     X: order.status,
     r: 'NONE',
@@ -50,15 +66,16 @@ export const executionReport = (order: VenueOrder, cause: ReportCause) => {
     T: cause.atMs,
     t: fill?.tradeId ?? -1,
     I: cause.executionId,
-    w: isOpen(order) && order.type !== 'market',
+    w: isOpen(order) && !order.waiting && order.type !== 'market',
     m: fill?.maker ?? false,
     M: fill !== undefined,
     O: order.createdMs,
     Z: venueAmount(order.quote),
     Y: venueAmount(fill === undefined ? NO_MONEY : quoteOf(order.instrument, fill.ticks, fill.lots)),
     Q: words.quoteOrderQty,
-    W: order.createdMs,
-    V: 'NONE',
+    ...(order.workingMs < 0 ? {} : { W: order.workingMs }),
+    V: words.preventionMode,
+    ...conditional(order, cause),
   }
 }
 

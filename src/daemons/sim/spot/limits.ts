@@ -42,6 +42,8 @@ export interface Limiter {
   orderHeaders(account: string, nowMs: number): Record<string, string>
   /** The rules with what is used of the weight. */
   usage(nowMs: number): Array<Record<string, unknown>>
+  /** The order rules with what the account used of them. */
+  orderUsage(account: string, nowMs: number): Array<Record<string, unknown>>
   /** Part of the venue's rules. */
   rules(): Array<Record<string, unknown>>
 }
@@ -90,6 +92,15 @@ export const createLimiter = (limits: SimLimits): Limiter => {
         intervalNum: weightSpan.intervalNum,
         limit: limits.weightCount,
         count: weightNow(nowMs).used,
+      },
+    ],
+    orderUsage: (account, nowMs) => [
+      {
+        rateLimitType: 'ORDERS',
+        interval: orderSpan.interval,
+        intervalNum: orderSpan.intervalNum,
+        limit: limits.ordersCount,
+        count: ordersNow(account, nowMs).used,
       },
     ],
     rules: () => [

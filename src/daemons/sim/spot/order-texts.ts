@@ -1,19 +1,50 @@
+import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType } from '../../../lib/model/order.ts'
 import { quoteOf } from '../trading/amounts.ts'
+import type { PreventedMatch } from '../trading/desk.ts'
 import type { OwnFill, VenueOrder } from '../trading/orders.ts'
 import { venueAmount, venuePrice, venueQty, ZERO_TEXT } from './texts.ts'
 
 const TYPE_TEXT: Readonly<Record<OrderType, string>> = { limit: 'LIMIT', limitMaker: 'LIMIT_MAKER', market: 'MARKET' }
+const STOP_TEXT = { stopLoss: 'STOP_LOSS', takeProfit: 'TAKE_PROFIT' } as const
+
+const typeText = ({ type, stop }: VenueOrder): string => {
+  if (stop === undefined) return TYPE_TEXT[type]
+  return type === 'market' ? STOP_TEXT[stop.kind] : `${STOP_TEXT[stop.kind]}_LIMIT`
+}
 
 /** Words of an order that never change, as the venue writes them. */
 export const orderWords = (order: VenueOrder) => ({
   price: venuePrice(order.instrument, order.ticks),
   origQty: venueQty(order.instrument, order.lots),
   timeInForce: order.tif.toUpperCase(),
-  type: TYPE_TEXT[order.type],
+  type: typeText(order),
   side: order.side.toUpperCase(),
   quoteOrderQty: order.quoteOrderQty ?? ZERO_TEXT,
+  stopPrice: order.stop === undefined ? ZERO_TEXT : venuePrice(order.instrument, order.stop.ticks),
+  icebergQty: order.icebergLots === undefined ? ZERO_TEXT : venueQty(order.instrument, order.icebergLots),
+  preventionMode: order.preventionMode ?? 'NONE',
 })
+
+/** Fields that only some orders have, less those that `orderText` always shows. */
+const rareWords = (order: VenueOrder) => ({
+  ...(order.stop !== undefined && order.stop.trailingBips > 0
+    ? { trailingDelta: order.stop.trailingBips, trailingTime: order.trailingMs > 0 ? order.trailingMs : -1 }
+    : {}),
+  ...(order.strategyId === undefined ? {} : { strategyId: order.strategyId }),
+  ...(order.strategyType === undefined ? {} : { strategyType: order.strategyType }),
+  ...(order.preventedLots === 0 ? {} : { preventedMatchId: order.preventedMatchId, preventedQuantity: venueQty(order.instrument, order.preventedLots) }),
+  ...(order.expiryReason === '' ? {} : { expiryReason: order.expiryReason }),
+})
+
+const conditions = (order: VenueOrder) => {
+  const words = orderWords(order)
+  return {
+    ...(order.stop === undefined || order.stop.ticks === 0 ? {} : { stopPrice: words.stopPrice }),
+    ...(order.icebergLots === undefined ? {} : { icebergQty: words.icebergQty }),
+    ...rareWords(order),
+  }
+}
 
 const progress = (order: VenueOrder) => {
   const words = orderWords(order)
@@ -43,32 +74,34 @@ export const placedText = (order: VenueOrder, kind: string) => {
   const ack = {
     symbol: order.instrument.symbol,
     orderId: order.orderId,
-    orderListId: -1,
+    orderListId: order.listId ?? -1,
     clientOrderId: order.clientOrderId,
     transactTime: order.createdMs,
   }
   if (kind === 'ACK') return ack
-  const result = { ...ack, ...progress(order), workingTime: order.createdMs, selfTradePreventionMode: 'NONE' }
+  const result = { ...ack, ...progress(order), workingTime: order.workingMs, selfTradePreventionMode: orderWords(order).preventionMode, ...conditions(order) }
   return kind === 'RESULT' ? result : { ...result, fills: order.fills.map((fill) => fillText(order, fill)) }
 }
 
 /** Answer to a question about an order. */
 export const orderText = (order: VenueOrder) => {
   const { origQuoteOrderQty, ...rest } = progress(order)
+  const words = orderWords(order)
   return {
     symbol: order.instrument.symbol,
     orderId: order.orderId,
-    orderListId: -1,
+    orderListId: order.listId ?? -1,
     clientOrderId: order.clientOrderId,
     ...rest,
-    stopPrice: ZERO_TEXT,
-    icebergQty: ZERO_TEXT,
+    stopPrice: words.stopPrice,
+    icebergQty: words.icebergQty,
     time: order.createdMs,
     updateTime: order.updatedMs,
-    isWorking: true,
-    workingTime: order.createdMs,
+    isWorking: !order.waiting,
+    workingTime: order.workingMs,
     origQuoteOrderQty,
-    selfTradePreventionMode: 'NONE',
+    selfTradePreventionMode: words.preventionMode,
+    ...rareWords(order),
   }
 }
 
@@ -77,11 +110,37 @@ export const canceledText = (order: VenueOrder, cancelId: string) => ({
   symbol: order.instrument.symbol,
   origClientOrderId: order.clientOrderId,
   orderId: order.orderId,
-  orderListId: -1,
+  orderListId: order.listId ?? -1,
   clientOrderId: cancelId,
   transactTime: order.updatedMs,
   ...progress(order),
-  selfTradePreventionMode: 'NONE',
+  selfTradePreventionMode: orderWords(order).preventionMode,
+  ...conditions(order),
+})
+
+/** Answer to an amend. */
+export const amendedText = (order: VenueOrder, executionId: number) => ({
+  transactTime: order.updatedMs,
+  executionId,
+  amendedOrder: {
+    symbol: order.instrument.symbol,
+    orderId: order.orderId,
+    orderListId: order.listId ?? -1,
+    origClientOrderId: order.clientOrderId,
+    clientOrderId: order.clientOrderId,
+    price: orderWords(order).price,
+    qty: orderWords(order).origQty,
+    executedQty: venueQty(order.instrument, order.filledLots),
+    preventedQty: venueQty(order.instrument, order.preventedLots),
+    quoteOrderQty: orderWords(order).quoteOrderQty,
+    cumulativeQuoteQty: venueAmount(order.quote),
+    status: order.status,
+    timeInForce: orderWords(order).timeInForce,
+    type: orderWords(order).type,
+    side: orderWords(order).side,
+    workingTime: order.workingMs,
+    selfTradePreventionMode: orderWords(order).preventionMode,
+  },
 })
 
 /** One line of the list of own trades. */
@@ -89,7 +148,7 @@ export const tradeText = (order: VenueOrder, fill: OwnFill) => ({
   symbol: order.instrument.symbol,
   id: fill.tradeId,
   orderId: order.orderId,
-  orderListId: -1,
+  orderListId: order.listId ?? -1,
   price: venuePrice(order.instrument, fill.ticks),
   qty: venueQty(order.instrument, fill.lots),
   quoteQty: venueAmount(quoteOf(order.instrument, fill.ticks, fill.lots)),
@@ -99,4 +158,19 @@ export const tradeText = (order: VenueOrder, fill: OwnFill) => ({
   isBuyer: order.side === 'buy',
   isMaker: fill.maker,
   isBestMatch: true,
+})
+
+/** One line of the list of matches that did not happen. */
+export const preventedText = (instrument: Instrument, match: PreventedMatch) => ({
+  symbol: match.symbol,
+  preventedMatchId: match.id,
+  takerOrderId: match.takerId,
+  makerSymbol: match.symbol,
+  makerOrderId: match.makerId,
+  tradeGroupId: -1,
+  selfTradePreventionMode: match.word,
+  price: venuePrice(instrument, match.ticks),
+  ...(match.takerLots === 0 ? {} : { takerPreventedQuantity: venueQty(instrument, match.takerLots) }),
+  ...(match.makerLots === 0 ? {} : { makerPreventedQuantity: venueQty(instrument, match.makerLots) }),
+  transactTime: match.atMs,
 })

@@ -3,12 +3,15 @@ export class Refusal extends Error {
   readonly status: number
   readonly code: number
   readonly headers: Readonly<Record<string, string>>
-  constructor(status: number, code: number, options: { readonly text: string; readonly headers?: Readonly<Record<string, string>> }) {
+  /** Parts of the answer besides code and text. */
+  readonly data: unknown
+  constructor(status: number, code: number, options: { readonly text: string; readonly headers?: Readonly<Record<string, string>>; readonly data?: unknown }) {
     super(options.text)
     this.name = 'Refusal'
     this.status = status
     this.code = code
     this.headers = options.headers ?? {}
+    this.data = options.data
   }
 }
 
@@ -25,6 +28,30 @@ export const refusals = {
   illegal: (name: string, range: string) => plain(400, -1100, `Illegal characters found in parameter '${name}'; legal range is '${range}'.`),
   missing: (name: string) => plain(400, -1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`),
   precision: (name: string) => plain(400, -1111, `Parameter '${name}' has too much precision.`),
+  composition: () => plain(400, -1014, 'Unsupported order combination.'),
+  unsupported: () => plain(400, -1020, 'This operation is not supported.'),
+  tooMany: (expected: number, received: number) => plain(400, -1101, `Too many parameters; expected '${expected}' and received '${received}'.`),
+  eitherMissing: (one: string, other: string) => plain(400, -1102, `Param '${one}' or '${other}' must be sent, but both were empty/null!`),
+  unknownParam: () => plain(400, -1103, 'An unknown parameter was sent.'),
+  unread: (read: number, sent: number) => plain(400, -1104, `Not all sent parameters were read; read '${read}' parameter(s) but was sent '${sent}'.`),
+  empty: (name: string) => plain(400, -1105, `Parameter '${name}' was empty.`),
+  notRequired: (name: string) => plain(400, -1106, `Parameter '${name}' sent when not required.`),
+  overflow: (name: string) => plain(400, -1108, `Parameter '${name}' overflowed.`),
+  interval: () => plain(400, -1120, 'Invalid interval.'),
+  tooLong: (hours: number) => plain(400, -1127, `More than ${hours} hours between startTime and endTime.`),
+  combination: () => plain(400, -1128, 'Combination of optional parameters invalid.'),
+  badValue: (name: string) => plain(400, -1130, `Data sent for parameter '${name}' is not valid.`),
+  strategyType: () => plain(400, -1134, 'strategyType was less than 1000000.'),
+  cancelRestrictions: () => plain(400, -1145, 'cancelRestrictions has to be either ONLY_NEW or ONLY_PARTIALLY_FILLED.'),
+  symbolStatus: () => plain(400, -1220, "The symbol's status does not match the requested symbolStatus."),
+  canceledNot: (text: string) => plain(400, -2011, text),
+  archived: () => plain(400, -2026, 'Order was canceled or expired with no executed qty over 90 days ago and has been archived.'),
+  subscribed: () => plain(400, -2035, 'User Data Stream subscription already active.'),
+  notSubscribed: () => plain(400, -2036, 'User Data Stream subscription not active.'),
+  amend: (text: string) => plain(400, -2038, text),
+  idMismatch: () => plain(400, -2039, 'Client order ID is not correct for this order ID.'),
+  subscriptionMax: () => plain(400, -2042, 'Maximum subscription ID reached for this connection.'),
+  noReferencePrice: () => plain(400, -2043, "This symbol doesn't have a reference price."),
   noBook: () => plain(400, -1112, 'No orders on book for symbol.'),
   timeInForce: () => plain(400, -1115, 'Invalid timeInForce.'),
   orderType: () => plain(400, -1116, 'Invalid orderType.'),

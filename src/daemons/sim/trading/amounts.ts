@@ -10,12 +10,19 @@ export const quoteOf = (instrument: Instrument, ticks: number, lots: number): Mo
 export const baseOf = (instrument: Instrument, lots: number): Money =>
   money(BigInt(lots) * BigInt(instrument.lotUnits) * powerOfTen(18 - instrument.qtyDecimals))
 
-/** What an order keeps locked for a number of lots: a limit order the asset it may give away, a market order nothing. */
-export const lockedBy = (
-  order: Pick<OrderWish, 'type' | 'side' | 'instrument' | 'ticks'>,
-  lots: number,
-): { readonly asset: string; readonly amount: Money } => {
-  const { instrument } = order
-  if (order.side === 'sell') return { asset: instrument.baseAsset, amount: order.type === 'market' ? money(0n) : baseOf(instrument, lots) }
-  return { asset: instrument.quoteAsset, amount: order.type === 'market' ? money(0n) : quoteOf(instrument, order.ticks, lots) }
+/** The asset that an order gives away. */
+export const paidAsset = ({ side, instrument }: Pick<OrderWish, 'side' | 'instrument'>): string =>
+  side === 'sell' ? instrument.baseAsset : instrument.quoteAsset
+
+type Priced = Pick<OrderWish, 'type' | 'side' | 'instrument' | 'ticks' | 'stop'>
+
+/**
+ * What an order keeps locked for a number of lots: a limit order the asset it may give away, a market order nothing. One that waits to become
+ * a market order locks by its stop price until then.
+ */
+export const lockedBy = (order: Priced, lots: number, waiting: boolean): Money => {
+  const { instrument, type, side, stop } = order
+  if (type === 'market' && !waiting) return money(0n)
+  if (side === 'sell') return baseOf(instrument, lots)
+  return quoteOf(instrument, type === 'market' ? (stop?.ticks ?? 0) : order.ticks, lots)
 }

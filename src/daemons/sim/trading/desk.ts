@@ -1,14 +1,17 @@
 import { must } from '../../../lib/base/assert.ts'
+import type { Prevention } from '../../../lib/matching/engine.ts'
 import { msOf, type Turn } from '../events.ts'
-import { anyPrice, type FillSink, type Market } from '../market/market.ts'
+import { anyPrice, type FillSink, type Market, type PreventionSink } from '../market/market.ts'
 import { accountPosition, executionReport, type ReportCause } from '../spot/execution-report.ts'
 import type { Limiter } from '../spot/limits.ts'
 import { refusals } from '../spot/refusal.ts'
 import { type Account, freeOf } from './accounts.ts'
-import { baseOf, lockedBy, quoteOf } from './amounts.ts'
-import { leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder } from './orders.ts'
-import { feeOn, settleAccept, settleEnd, settleFill } from './settlement.ts'
-import { acceptFields, accountFields, cancelFields, fillFields, type TruthLog } from './truth.ts'
+import { baseOf, lockedBy, paidAsset, quoteOf } from './amounts.ts'
+import { isPast } from './filters.ts'
+import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder, wake } from './orders.ts'
+import { feeOn, settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
+import { isTriggered, type PriceRange } from './stops.ts'
+import { acceptFields, accountFields, amendFields, cancelFields, fillFields, preventedFields, type TruthLog, triggerFields } from './truth.ts'
 
 /** What the desk works with. */
 export interface DeskParts {
@@ -22,30 +25,53 @@ export interface DeskParts {
   readonly notify: (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 }
 
+/** A match that self-trade prevention kept from happening. */
+export interface PreventedMatch extends Prevention {
+  readonly id: number
+  readonly symbol: string
+  readonly account: string
+  readonly word: string
+  readonly atMs: number
+}
+
 /** Takes orders in, fills and ends them; every step goes to the truth log before anybody hears of it. */
 export interface Desk {
   /** Last id of executions and of trades that are not public. */
   lastExecutionId: number
   lastTradeId: number
+  readonly prevented: readonly PreventedMatch[]
+  /** Refused with -2010 when it could not be accepted. */
+  assertAcceptable(wish: OrderWish, market: Market): void
   /** Refused with -2010 when it cannot be accepted. */
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder
   /** Ends an open order at its client's request. */
   cancel(order: VenueOrder, cancelId: string, at: { readonly market: Market; readonly turn: Turn }): void
+  /** Lowers an open order to so many lots under a new client id; it keeps its place. */
+  amend(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void
+  /** Goes on watching the market for a conditional order that a restart brought back. */
+  keepWaiting(order: VenueOrder, market: Market): void
   readonly onFill: FillSink
-  /** Writes the balances that changed in this step. */
+  readonly onPrevented: PreventionSink
+  /** Lets conditions come that the trades of this step met, and writes the balances that changed in it. */
   settleTruth(turn: Turn): void
 }
 
-const assertAffordable = (account: Account, wish: OrderWish, market: Market): void => {
+const assertAffordable = (account: Account, wish: OrderWish | VenueOrder, market: Market): void => {
   const poor = refusals.rejected('Account has insufficient balance for requested action.')
-  const { asset, amount } = lockedBy(wish, wish.lots)
-  if (wish.type !== 'market') {
-    if (amount > freeOf(account, asset)) throw poor
+  const free = freeOf(account, paidAsset(wish))
+  if (wish.type !== 'market' || wish.stop !== undefined) {
+    if (lockedBy(wish, wish.lots, wish.stop !== undefined) > free) throw poor
     return
   }
+  if (!canPay(account, wish, market)) throw poor
+}
+
+/** True when an account can pay an order that takes what it finds. */
+const canPay = (account: Account, wish: OrderWish | VenueOrder, market: Market): boolean => {
+  const free = freeOf(account, paidAsset(wish))
+  if (wish.side === 'sell') return baseOf(wish.instrument, wish.lots) <= free
   const slices = market.preview(wish.side, anyPrice(wish.side), wish.lots)
-  const cost = slices.reduce((sum, { ticks, lots }) => sum + quoteOf(wish.instrument, ticks, lots), 0n)
-  if (wish.side === 'buy' ? cost > freeOf(account, asset) : baseOf(wish.instrument, wish.lots) > freeOf(account, asset)) throw poor
+  return slices.reduce((sum, { ticks, lots }) => sum + quoteOf(wish.instrument, ticks, lots), 0n) <= free
 }
 
 const takes = (wish: OrderWish, market: Market): boolean => {
@@ -53,48 +79,74 @@ const takes = (wish: OrderWish, market: Market): boolean => {
   return touch !== null && (wish.side === 'buy' ? wish.ticks >= touch : wish.ticks <= touch)
 }
 
-const assertAcceptable = (wish: OrderWish, market: Market, store: OrderStore): void => {
-  const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
-  if (twin !== undefined && store.openOrders(wish.account).includes(twin)) throw refusals.rejected('Duplicate order sent.')
-  if (wish.type === 'limitMaker' && takes(wish, market)) throw refusals.rejected('Order would immediately match and take.')
-}
-
 const canFillWhole = (order: VenueOrder, market: Market): boolean => {
   const slices = market.preview(order.side, order.type === 'market' ? anyPrice(order.side) : order.ticks, order.lots)
   return slices.reduce((sum, { lots }) => sum + lots, 0) >= order.lots
 }
 
+const expiryOf = ({ type, tif }: VenueOrder): string => {
+  if (type === 'market') return 'INSUFFICIENT_LIQUIDITY'
+  return tif === 'ioc' ? 'UNFILLED_IOC_QUANTITY_EXPIRED' : 'UNFILLED_FOK_ORDER_EXPIRED'
+}
+
+type Report = Omit<ReportCause, 'executionId' | 'atMs'>
+
 class TradingDesk implements Desk {
   lastExecutionId = 0
   lastTradeId = 0
+  readonly prevented: PreventedMatch[] = []
   readonly #parts: DeskParts
+  readonly #waiting = new Map<Market, Set<VenueOrder>>()
 
   constructor(parts: DeskParts) {
     this.#parts = parts
   }
 
+  assertAcceptable(wish: OrderWish, market: Market): void {
+    const { store } = this.#parts
+    const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
+    if (twin !== undefined && isOpen(twin)) throw refusals.rejected('Duplicate order sent.')
+    if (wish.type === 'limitMaker' && takes(wish, market)) throw refusals.rejected('Order would immediately match and take.')
+    if (wish.stop !== undefined && isPast(wish.side, wish.stop, market.lastTicks)) throw refusals.rejected('Order would trigger immediately.')
+    assertAffordable(this.#accountOf(wish), wish, market)
+  }
+
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder {
     const { store, limiter, truth } = this.#parts
-    const account = this.#accountOf(wish)
-    assertAcceptable(wish, market, store)
-    assertAffordable(account, wish, market)
+    this.assertAcceptable(wish, market)
     const order = store.open(wish, store.lastOrderId + 1, msOf(turn))
-    settleAccept(account, order)
+    settleAccept(this.#accountOf(wish), order)
     limiter.countOrder(order.account, 1, msOf(turn))
     truth.write(turn, 'accept', acceptFields(order))
     this.#report(order, { execution: 'NEW' }, turn)
-    if (order.tif !== 'fok' || canFillWhole(order, market)) market.submit(order, turn)
-    if (leftLots(order) > 0 && (order.tif !== 'gtc' || order.type === 'market')) {
-      this.#end(order, 'EXPIRED', turn)
-      this.#report(order, { execution: 'EXPIRED' }, turn)
-    }
+    if (order.waiting) this.keepWaiting(order, market)
+    else this.#work(order, market, turn)
     return order
   }
 
   cancel(order: VenueOrder, cancelId: string, { market, turn }: { readonly market: Market; readonly turn: Turn }): void {
     market.withdraw(order, turn)
-    this.#end(order, 'CANCELED', turn)
+    this.#end(order, { status: 'CANCELED' }, turn)
     this.#report(order, { execution: 'CANCELED', cancelId }, turn)
+  }
+
+  amend(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void {
+    const { market, turn } = at
+    if (!order.waiting) market.reduce(order, order.lots - to.lots, turn)
+    const formerId = order.clientOrderId
+    order.lots = to.lots
+    order.amendCount += 1
+    order.updatedMs = msOf(turn)
+    this.#parts.store.rename(order, to.clientOrderId)
+    settleRest(this.#accountOf(order), order)
+    this.#parts.truth.write(turn, 'amend', amendFields(order))
+    this.#report(order, { execution: 'REPLACED', formerId }, turn)
+  }
+
+  keepWaiting(order: VenueOrder, market: Market): void {
+    const waiting = this.#waiting.get(market) ?? new Set()
+    if (waiting.size === 0) market.takeRange()
+    this.#waiting.set(market, waiting.add(order))
   }
 
   readonly onFill: FillSink = (order, { ticks, lots, maker, tradeId }, turn) => {
@@ -109,7 +161,17 @@ class TradingDesk implements Desk {
     this.#report(order, { execution: 'TRADE', fill }, turn)
   }
 
+  readonly onPrevented: PreventionSink = ({ maker, taker }, prevention, turn) => {
+    const mode = taker.preventionMode ?? 'NONE'
+    const word = mode === 'TRANSFER' && maker.preventionMode !== 'TRANSFER' ? 'DECREMENT' : mode
+    const id = this.prevented.length
+    this.prevented.push({ ...prevention, id, symbol: taker.instrument.symbol, account: taker.account, word, atMs: msOf(turn) })
+    this.#prevent(maker, { id, lots: prevention.makerLots, counter: taker }, turn)
+    this.#prevent(taker, { id, lots: prevention.takerLots, counter: maker }, turn)
+  }
+
   settleTruth(turn: Turn): void {
+    for (const [market, waiting] of this.#waiting) if (waiting.size > 0) this.#triggerDue(market, waiting, turn)
     for (const account of this.#parts.accounts.values()) {
       if (account.changed.size === 0) continue
       account.changed.clear()
@@ -117,11 +179,62 @@ class TradingDesk implements Desk {
     }
   }
 
-  #accountOf(order: OrderWish): Account {
+  #work(order: VenueOrder, market: Market, turn: Turn): void {
+    if (order.tif !== 'fok' || canFillWhole(order, market)) market.submit(order, turn)
+    if (isOpen(order) && (order.tif !== 'gtc' || order.type === 'market')) this.#expire(order, expiryOf(order), turn)
+  }
+
+  /** A trigger's own trades may meet the next condition, so it looks again until nothing comes. */
+  #triggerDue(market: Market, waiting: Set<VenueOrder>, turn: Turn): void {
+    for (let range = market.takeRange(); range !== null; range = market.takeRange()) {
+      for (const order of [...waiting]) {
+        if (order.waiting && !this.#isDue(order, range, turn)) continue
+        waiting.delete(order)
+        if (order.waiting) this.#trigger(order, market, turn)
+      }
+    }
+  }
+
+  #isDue(order: VenueOrder, range: PriceRange, turn: Turn): boolean {
+    const isDue = isTriggered(order, range)
+    if (order.trailingMs === 0 && order.trailTicks > 0) order.trailingMs = msOf(turn)
+    return isDue
+  }
+
+  #trigger(order: VenueOrder, market: Market, turn: Turn): void {
+    const account = this.#accountOf(order)
+    wake(order, msOf(turn))
+    settleRest(account, order)
+    this.#parts.truth.write(turn, 'trigger', triggerFields(order))
+    const isRefused = order.type === 'market' && !canPay(account, order, market)
+    if (isRefused) this.#expire(order, 'REJECTED', turn)
+    else {
+      this.#report(order, { execution: 'NEW' }, turn)
+      this.#work(order, market, turn)
+    }
+  }
+
+  #prevent(order: VenueOrder, { id, lots, counter }: { readonly id: number; readonly lots: number; readonly counter: VenueOrder }, turn: Turn): void {
+    if (lots === 0) return
+    order.preventedLots += lots
+    order.preventedMatchId = id
+    order.updatedMs = msOf(turn)
+    settleRest(this.#accountOf(order), order)
+    this.#parts.truth.write(turn, 'prevented', preventedFields(order, lots))
+    if (leftLots(order) === 0) this.#end(order, { status: 'EXPIRED_IN_MATCH' }, turn)
+    this.#report(order, { execution: 'TRADE_PREVENTION', prevented: { lots, counter } }, turn)
+  }
+
+  #expire(order: VenueOrder, reason: string, turn: Turn): void {
+    this.#end(order, { status: 'EXPIRED', reason }, turn)
+    this.#report(order, { execution: 'EXPIRED' }, turn)
+  }
+
+  #accountOf(order: { readonly account: string }): Account {
     return must(this.#parts.accounts.get(order.account), `account '${order.account}'`)
   }
 
-  #report(order: VenueOrder, cause: Omit<ReportCause, 'executionId' | 'atMs'>, turn: Turn): void {
+  #report(order: VenueOrder, cause: Report, turn: Turn): void {
     const { notify } = this.#parts
     const account = this.#accountOf(order)
     const atMs = msOf(turn)
@@ -131,9 +244,11 @@ class TradingDesk implements Desk {
     notify(order.account, accountPosition(account, [order.instrument.baseAsset, order.instrument.quoteAsset], atMs), turn)
   }
 
-  #end(order: VenueOrder, status: 'CANCELED' | 'EXPIRED', turn: Turn): void {
+  #end(order: VenueOrder, to: { readonly status: 'CANCELED' | 'EXPIRED' | 'EXPIRED_IN_MATCH'; readonly reason?: string }, turn: Turn): void {
     settleEnd(this.#accountOf(order), order)
-    order.status = status
+    order.status = to.status
+    order.expiryReason = to.reason ?? ''
+    order.waiting = false
     order.updatedMs = msOf(turn)
     this.#parts.store.close(order)
     this.#parts.truth.write(turn, 'cancel', cancelFields(order))

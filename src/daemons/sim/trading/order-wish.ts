@@ -1,15 +1,38 @@
 import { parseScaled } from '../../../lib/base/decimal.ts'
-import type { Money } from '../../../lib/base/units.ts'
+import type { SelfTrade } from '../../../lib/matching/self-trade.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
-import { anyPrice, type Market, oppositeOf } from '../market/market.ts'
+import { anyPrice, type Market } from '../market/market.ts'
 import type { Params } from '../spot/params.ts'
 import { refusals } from '../spot/refusal.ts'
 import { quoteOf } from './amounts.ts'
 import type { OrderWish } from './orders.ts'
+import type { StopTerms } from './stops.ts'
 
 const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
-const TYPES: Readonly<Record<string, OrderType>> = { LIMIT: 'limit', LIMIT_MAKER: 'limitMaker', MARKET: 'market' }
+interface TypeRule {
+  readonly type: OrderType
+  readonly stop?: StopTerms['kind']
+}
+const TYPES: Readonly<Record<string, TypeRule>> = {
+  LIMIT: { type: 'limit' },
+  LIMIT_MAKER: { type: 'limitMaker' },
+  MARKET: { type: 'market' },
+  STOP_LOSS: { type: 'market', stop: 'stopLoss' },
+  STOP_LOSS_LIMIT: { type: 'limit', stop: 'stopLoss' },
+  TAKE_PROFIT: { type: 'market', stop: 'takeProfit' },
+  TAKE_PROFIT_LIMIT: { type: 'limit', stop: 'takeProfit' },
+}
+const PREVENTION: Readonly<Record<string, SelfTrade>> = {
+  NONE: 'trade',
+  EXPIRE_TAKER: 'expireTaker',
+  EXPIRE_MAKER: 'expireMaker',
+  EXPIRE_BOTH: 'expireBoth',
+  DECREMENT: 'decrement',
+  TRANSFER: 'decrement',
+}
+const STRATEGY_TYPE_MIN = 1_000_000
+const RESPONSES = ['ACK', 'RESULT', 'FULL']
 const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' }
 const CLIENT_ID = /^[.A-Z:/a-z0-9_-]{1,36}$/
 const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/
@@ -29,18 +52,11 @@ const stepsOf = (params: Params, name: string, rule: StepRule): number => {
   return Number(steps)
 }
 
-const ticksOf = (params: Params, { priceDecimals, tickUnits, minPriceTicks, maxPriceTicks }: Instrument): number =>
-  stepsOf(params, 'price', { decimals: priceDecimals, units: tickUnits, least: minPriceTicks, most: maxPriceTicks, filter: 'PRICE_FILTER' })
+const ticksOf = (params: Params, name: string, { priceDecimals, tickUnits, minPriceTicks, maxPriceTicks }: Instrument): number =>
+  stepsOf(params, name, { decimals: priceDecimals, units: tickUnits, least: minPriceTicks, most: maxPriceTicks, filter: 'PRICE_FILTER' })
 
-const lotsOf = (params: Params, { qtyDecimals, lotUnits, minQtyLots, maxQtyLots }: Instrument): number =>
-  stepsOf(params, 'quantity', { decimals: qtyDecimals, units: lotUnits, least: minQtyLots, most: maxQtyLots, filter: 'LOT_SIZE' })
-
-const moneyOf = (text: string): bigint => parseScaled(text, 18) ?? 0n
-
-const checkNotional = ({ minNotional, maxNotional }: Instrument, value: Money, type: OrderType): void => {
-  const most = moneyOf(maxNotional)
-  if (value < moneyOf(minNotional) || (type !== 'market' && most > 0n && value > most)) throw refusals.filter('NOTIONAL')
-}
+const lotsOf = (params: Params, name: string, { qtyDecimals, lotUnits, minQtyLots, maxQtyLots }: Instrument): number =>
+  stepsOf(params, name, { decimals: qtyDecimals, units: lotUnits, least: minQtyLots, most: maxQtyLots, filter: 'LOT_SIZE' })
 
 /** Lots of a market order that named a quote amount: as near to it as whole lots allow. */
 const lotsFor = (market: Market, side: Side, amount: bigint): number => {
@@ -59,7 +75,7 @@ const lotsFor = (market: Market, side: Side, amount: bigint): number => {
 
 const marketLots = (params: Params, market: Market, side: Side): number => {
   const amount = params.get('quoteOrderQty')
-  if (params.get('quantity') !== undefined || amount === undefined) return lotsOf(params, market.instrument)
+  if (params.get('quantity') !== undefined || amount === undefined) return lotsOf(params, 'quantity', market.instrument)
   const scaled = DECIMAL.test(amount) ? parseScaled(amount, 18) : null
   if (scaled === null) throw refusals.illegal('quoteOrderQty', '^([0-9]{1,20})(\\.[0-9]{1,20})?$')
   return lotsFor(market, side, scaled)
@@ -74,21 +90,79 @@ const tifOf = (params: Params, type: OrderType): TimeInForce => {
 
 const named = <T>(table: Readonly<Record<string, T>>, text: string): T | undefined => (Object.hasOwn(table, text) ? table[text] : undefined)
 
-/** Reads and checks a new order as the venue does: parameters first, then the filters in their order. */
+const isGiven = (params: Params, name: string): boolean => (params.get(name) ?? '') !== ''
+
+/** Parameters that the type of the order has no use for. */
+const refuseSpare = (params: Params, { type, stop }: TypeRule): void => {
+  const spare = [
+    ...(type === 'limit' ? [] : ['timeInForce']),
+    ...(type === 'market' ? ['price', 'icebergQty'] : []),
+    ...(type === 'market' && stop === undefined ? [] : ['quoteOrderQty']),
+    ...(stop === undefined ? ['stopPrice', 'trailingDelta'] : []),
+  ].find((name) => isGiven(params, name))
+  if (spare !== undefined) throw refusals.notRequired(spare)
+}
+
+const stopOf = (params: Params, kind: StopTerms['kind'] | undefined, instrument: Instrument): StopTerms | undefined => {
+  if (kind === undefined) return undefined
+  const [hasPrice, hasDelta] = [isGiven(params, 'stopPrice'), isGiven(params, 'trailingDelta')]
+  if (!hasPrice && !hasDelta) throw refusals.eitherMissing('stopPrice', 'trailingDelta')
+  return { kind, ticks: hasPrice ? ticksOf(params, 'stopPrice', instrument) : 0, trailingBips: params.whole('trailingDelta') ?? 0 }
+}
+
+const icebergOf = (params: Params, instrument: Instrument, tif: TimeInForce): number | undefined => {
+  if (!isGiven(params, 'icebergQty')) return undefined
+  const lots = lotsOf(params, 'icebergQty', instrument)
+  if (tif !== 'gtc') throw refusals.composition()
+  return lots
+}
+
+/** What a new order says of itself that the engine has no use for, and its mode of self-trade prevention. */
+const extrasOf = (params: Params): Partial<OrderWish> => {
+  const strategyId = params.whole('strategyId')
+  const strategyType = params.whole('strategyType')
+  const mode = params.get('selfTradePreventionMode')
+  const response = params.get('newOrderRespType')
+  if (strategyType !== undefined && strategyType < STRATEGY_TYPE_MIN) throw refusals.strategyType()
+  if (response !== undefined && !RESPONSES.includes(response)) throw refusals.badValue('newOrderRespType')
+  const selfTrade = mode === undefined ? undefined : named(PREVENTION, mode)
+  if (mode !== undefined && selfTrade === undefined) throw refusals.badValue('selfTradePreventionMode')
+  return {
+    ...(strategyId === undefined ? {} : { strategyId }),
+    ...(strategyType === undefined ? {} : { strategyType }),
+    ...(mode === undefined || selfTrade === undefined ? {} : { preventionMode: mode, selfTrade }),
+  }
+}
+
+const clientIdOf = (params: Params, spareId: string): string => {
+  const id = params.get('newClientOrderId') ?? spareId
+  if (!CLIENT_ID.test(id)) throw refusals.illegal('newClientOrderId', '^[\\.A-Z\\:/a-z0-9_-]{1,36}$')
+  return id
+}
+
+/** Reads and checks the parameters of a new order. */
 export const readWish = (params: Params, at: { readonly account: string; readonly market: Market; readonly spareId: string }): OrderWish => {
   const { account, market, spareId } = at
   const { instrument } = market
   const side = named(SIDES, params.need('side'))
   if (side === undefined) throw refusals.side()
-  const type = named(TYPES, params.need('type'))
-  if (type === undefined) throw refusals.orderType()
-  const clientOrderId = params.get('newClientOrderId') ?? spareId
-  if (!CLIENT_ID.test(clientOrderId)) throw refusals.illegal('newClientOrderId', '^[\\.A-Z\\:/a-z0-9_-]{1,36}$')
+  const rule = named(TYPES, params.need('type'))
+  if (rule === undefined) throw refusals.orderType()
+  const { type } = rule
+  const clientOrderId = clientIdOf(params, spareId)
+  refuseSpare(params, rule)
   const tif = tifOf(params, type)
-  const ticks = type === 'market' ? 0 : ticksOf(params, instrument)
-  const lots = type === 'market' ? marketLots(params, market, side) : lotsOf(params, instrument)
-  const valued = type === 'market' ? (market.touchTicks(oppositeOf(side)) ?? 0) : ticks
-  if (valued > 0) checkNotional(instrument, quoteOf(instrument, valued, lots), type)
+  const ticks = type === 'market' ? 0 : ticksOf(params, 'price', instrument)
+  const stop = stopOf(params, rule.stop, instrument)
+  const lots = type === 'market' && stop === undefined ? marketLots(params, market, side) : lotsOf(params, 'quantity', instrument)
+  const icebergLots = icebergOf(params, instrument, tif)
+  if (icebergLots !== undefined && icebergLots > lots) throw refusals.rejected('IcebergQty exceeds QTY.')
   const quoteOrderQty = type === 'market' ? params.get('quoteOrderQty') : undefined
-  return { account, instrument, clientOrderId, side, type, tif, ticks, lots, ...(quoteOrderQty === undefined ? {} : { quoteOrderQty }) }
+  return {
+    ...{ account, instrument, clientOrderId, side, type, tif, ticks, lots },
+    ...(quoteOrderQty === undefined ? {} : { quoteOrderQty }),
+    ...(stop === undefined ? {} : { stop }),
+    ...(icebergLots === undefined ? {} : { icebergLots }),
+    ...extrasOf(params),
+  }
 }

@@ -1,9 +1,11 @@
 import { type Money, money } from '../../../lib/base/units.ts'
+import type { SelfTrade } from '../../../lib/matching/self-trade.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
+import type { StopTerms } from './stops.ts'
 
 /** Status of an order in the venue's words. */
-export type VenueStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED'
+export type VenueStatus = 'NEW' | 'PENDING_NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED' | 'EXPIRED_IN_MATCH'
 
 /** One execution of a client's order. */
 export interface OwnFill {
@@ -28,11 +30,25 @@ export interface OrderWish {
   readonly lots: number
   /** Quote amount of a market order that named one, as sent. */
   readonly quoteOrderQty?: string
+  /** What a conditional order waits for; `type` is what it becomes. */
+  readonly stop?: StopTerms
+  readonly icebergLots?: number
+  readonly strategyId?: number
+  readonly strategyType?: number
+  /** The venue's word for the mode of self-trade prevention, and what the engine does by it. */
+  readonly preventionMode?: string
+  readonly selfTrade?: SelfTrade
+  /** List that the order belongs to. */
+  readonly listId?: number
+  /** What it locks at first when that is not its own cost, which is so in a pair of which one trades. */
+  readonly lockAtFirst?: Money
 }
 
 /** An order at the venue. */
-export interface VenueOrder extends OrderWish {
+export interface VenueOrder extends Omit<OrderWish, 'lots' | 'clientOrderId'> {
   readonly orderId: number
+  clientOrderId: string
+  lots: number
   readonly createdMs: number
   updatedMs: number
   status: VenueStatus
@@ -40,11 +56,40 @@ export interface VenueOrder extends OrderWish {
   /** Sum of price x quantity of its fills. */
   quote: Money
   readonly fills: OwnFill[]
+  /** What it keeps locked, of the asset that it gives away. */
+  locked: Money
+  preventedLots: number
+  /** Last match that was prevented; -1: none. */
+  preventedMatchId: number
+  /** True while its condition has not come. */
+  waiting: boolean
+  trailTicks: number
+  /** When a trailing order began to follow; 0: not yet. */
+  trailingMs: number
+  /** Since when it is in the book; -1: not yet. */
+  workingMs: number
+  expiryReason: string
+  amendCount: number
 }
 
-export const isOpen = (order: VenueOrder): boolean => order.status === 'NEW' || order.status === 'PARTIALLY_FILLED'
+export const isOpen = (order: VenueOrder): boolean => order.status === 'NEW' || order.status === 'PARTIALLY_FILLED' || order.status === 'PENDING_NEW'
 
-export const leftLots = (order: Pick<VenueOrder, 'lots' | 'filledLots'>): number => order.lots - order.filledLots
+export const leftLots = ({
+  lots,
+  filledLots,
+  preventedLots = 0,
+}: {
+  readonly lots: number
+  readonly filledLots: number
+  readonly preventedLots?: number
+}): number => lots - filledLots - preventedLots
+
+/** The condition of an order came: from now on it is in the book. */
+export const wake = (order: VenueOrder, atMs: number): void => {
+  order.waiting = false
+  order.workingMs = atMs
+  order.updatedMs = atMs
+}
 
 /** All orders of all clients. */
 export interface OrderStore {
@@ -57,11 +102,35 @@ export interface OrderStore {
   /** The open order with this client id, else the newest one that had it. */
   byClientId(account: string, symbol: string, clientOrderId: string): VenueOrder | undefined
   openOrders(account: string, symbol?: string): VenueOrder[]
+  /** Every order that is still known, oldest first. */
+  orders(account: string, symbol: string): VenueOrder[]
+  /** Gives an open order another client id. */
+  rename(order: VenueOrder, clientOrderId: string): void
   /** Every order with a fill, oldest first. */
   filled(account: string, symbol: string): VenueOrder[]
 }
 
 const ORDER_MAX = 200_000
+
+const newOrder = (wish: OrderWish, orderId: number, atMs: number): VenueOrder => ({
+  ...wish,
+  orderId,
+  createdMs: atMs,
+  updatedMs: atMs,
+  status: 'NEW',
+  filledLots: 0,
+  quote: money(0n),
+  fills: [],
+  locked: money(0n),
+  preventedLots: 0,
+  preventedMatchId: -1,
+  waiting: wish.stop !== undefined,
+  trailTicks: 0,
+  trailingMs: 0,
+  workingMs: wish.stop === undefined ? atMs : -1,
+  expiryReason: '',
+  amendCount: 0,
+})
 
 export const createOrderStore = (): OrderStore => {
   const all = new Map<number, VenueOrder>()
@@ -77,7 +146,7 @@ export const createOrderStore = (): OrderStore => {
   const store: OrderStore = {
     lastOrderId: 0,
     open: (wish, orderId, atMs) => {
-      const order: VenueOrder = { ...wish, orderId, createdMs: atMs, updatedMs: atMs, status: 'NEW', filledLots: 0, quote: money(0n), fills: [] }
+      const order = newOrder(wish, orderId, atMs)
       all.set(orderId, order)
       open.set(orderId, order)
       newest.set(keyOf(wish.account, wish.instrument.symbol, wish.clientOrderId), order)
@@ -92,6 +161,12 @@ export const createOrderStore = (): OrderStore => {
     byClientId: (account, symbol, id) => newest.get(keyOf(account, symbol, id)),
     openOrders: (account, symbol) =>
       [...open.values()].filter((order) => order.account === account && (symbol === undefined || order.instrument.symbol === symbol)),
+    orders: (account, symbol) => [...all.values()].filter((order) => order.account === account && order.instrument.symbol === symbol),
+    rename: (order, clientOrderId) => {
+      newest.delete(keyOf(order.account, order.instrument.symbol, order.clientOrderId))
+      order.clientOrderId = clientOrderId
+      newest.set(keyOf(order.account, order.instrument.symbol, clientOrderId), order)
+    },
     filled: (account, symbol) => [...all.values()].filter((order) => order.account === account && order.instrument.symbol === symbol && order.fills.length > 0),
   }
   return store

@@ -1,11 +1,13 @@
 import { must } from '../../../lib/base/assert.ts'
 import { toMoney } from '../../../lib/base/money.ts'
-import { priceTicks, qtyLots } from '../../../lib/model/instrument.ts'
+import { type Instrument, priceTicks, qtyLots } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
 import type { LinePlace } from '../market/line-buffer.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import { type Account, credit } from './accounts.ts'
-import { settleAccept, settleEnd, settleFill } from './settlement.ts'
+import { type OrderWish, type VenueOrder, wake } from './orders.ts'
+import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
+import type { StopTerms } from './stops.ts'
 import type { TruthRecord } from './truth.ts'
 
 /** Counters of a synthetic market as it stood at its last clock record. */
@@ -43,8 +45,46 @@ type Fold = (venue: Venue, record: TruthRecord) => void
 const accountOf = (venue: Venue, record: TruthRecord): Account =>
   must(venue.accounts.get(text(record, 'account')), `account '${text(record, 'account')}' of the truth log`)
 
+const extrasOf = (instrument: Instrument, record: TruthRecord): Partial<OrderWish> => {
+  const stop = record['stop'] as { kind: StopTerms['kind']; price: string; trailingBips: number } | undefined
+  const iceberg = record['icebergQty']
+  const kept = ['preventionMode', 'selfTrade', 'strategyId', 'strategyType', 'quoteOrderQty'].filter((name) => record[name] !== undefined)
+  return {
+    ...Object.fromEntries(kept.map((name) => [name, record[name]])),
+    ...(stop === undefined
+      ? {}
+      : { stop: { kind: stop.kind, ticks: must(priceTicks(instrument, stop.price), 'stop price'), trailingBips: stop.trailingBips } }),
+    ...(iceberg === undefined ? {} : { icebergLots: must(qtyLots(instrument, String(iceberg)), 'iceberg quantity') }),
+  }
+}
+
+const orderOf = (venue: Venue, record: TruthRecord): VenueOrder =>
+  must(venue.store.byId(whole(record, 'orderId')), `order ${text(record, 'orderId')} of the truth log`)
+
+const foldTrigger: Fold = (venue, record) => {
+  const order = orderOf(venue, record)
+  wake(order, whole(record, 'atMs'))
+  settleRest(accountOf(venue, record), order)
+}
+
+const foldAmend: Fold = (venue, record) => {
+  const order = orderOf(venue, record)
+  order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an amended order')
+  order.amendCount += 1
+  venue.store.rename(order, text(record, 'clientOrderId'))
+  settleRest(accountOf(venue, record), order)
+}
+
+const foldPrevented: Fold = (venue, record) => {
+  const order = orderOf(venue, record)
+  order.preventedLots += must(qtyLots(order.instrument, text(record, 'qty')), 'prevented quantity')
+  order.preventedMatchId = whole(record, 'matchId')
+  settleRest(accountOf(venue, record), order)
+}
+
 const foldAccept: Fold = (venue, record) => {
-  const { instrument } = must(marketOf(venue, text(record, 'symbol')), `market '${text(record, 'symbol')}' of the truth log`)
+  const market = must(marketOf(venue, text(record, 'symbol')), `market '${text(record, 'symbol')}' of the truth log`)
+  const { instrument } = market
   const type = text(record, 'orderType') as OrderType
   const wish = {
     account: text(record, 'account'),
@@ -55,8 +95,11 @@ const foldAccept: Fold = (venue, record) => {
     tif: text(record, 'tif') as TimeInForce,
     ticks: type === 'market' ? 0 : must(priceTicks(instrument, text(record, 'price')), 'price of an accepted order'),
     lots: must(qtyLots(instrument, text(record, 'qty')), 'quantity of an accepted order'),
+    ...extrasOf(instrument, record),
   }
-  settleAccept(accountOf(venue, record), venue.store.open(wish, whole(record, 'orderId'), whole(record, 'createdMs')))
+  const order = venue.store.open(wish, whole(record, 'orderId'), whole(record, 'createdMs'))
+  settleAccept(accountOf(venue, record), order)
+  if (order.waiting) venue.desk.keepWaiting(order, market)
 }
 
 const foldFill: Fold = (venue, record) => {
@@ -78,7 +121,9 @@ const foldFill: Fold = (venue, record) => {
 const foldCancel: Fold = (venue, record) => {
   const order = must(venue.store.byId(whole(record, 'orderId')), `order ${text(record, 'orderId')} of the truth log`)
   settleEnd(accountOf(venue, record), order)
-  order.status = record['cause'] === 'expired' ? 'EXPIRED' : 'CANCELED'
+  order.status = text(record, 'cause').toUpperCase() as VenueOrder['status']
+  order.expiryReason = String(record['reason'] ?? '')
+  order.waiting = false
   venue.store.close(order)
 }
 
@@ -95,7 +140,14 @@ const reopen = (account: Account, record: TruthRecord): void => {
   account.changed.clear()
 }
 
-const FOLDS: Readonly<Record<string, Fold>> = { accept: foldAccept, fill: foldFill, cancel: foldCancel }
+const FOLDS: Readonly<Record<string, Fold>> = {
+  accept: foldAccept,
+  fill: foldFill,
+  cancel: foldCancel,
+  trigger: foldTrigger,
+  amend: foldAmend,
+  prevented: foldPrevented,
+}
 
 /** Brings accounts, orders and ids back to where the truth log of an earlier run ends. */
 export const restore = (venue: Venue, records: readonly TruthRecord[]): void => {

@@ -1,22 +1,27 @@
 import { type Money, money } from '../../../lib/base/units.ts'
 import { feeOf } from '../../../lib/matching/fees.ts'
 import { type Account, credit, lock } from './accounts.ts'
-import { baseOf, lockedBy, quoteOf } from './amounts.ts'
+import { baseOf, lockedBy, paidAsset, quoteOf } from './amounts.ts'
 import { leftLots, type OwnFill, type VenueOrder } from './orders.ts'
 
 const FEE_DECIMALS = 8
 
-/** Locks what the lots cost; a negative number of lots unlocks. */
-const lockFor = (account: Account, order: VenueOrder, lots: number): void => {
-  const { asset, amount } = lockedBy(order, lots)
-  if (amount !== 0n) lock(account, asset, amount)
+/** Makes an order lock exactly so much. */
+export const setLock = (account: Account, order: VenueOrder, amount: Money): void => {
+  const change = money(amount - order.locked)
+  order.locked = amount
+  if (change !== 0n) lock(account, paidAsset(order), change)
 }
 
+/** An order locks what its rest costs. */
+export const settleRest = (account: Account, order: VenueOrder): void => setLock(account, order, lockedBy(order, leftLots(order), order.waiting))
+
 /** An order came in: its cost is locked. */
-export const settleAccept = (account: Account, order: VenueOrder): void => lockFor(account, order, order.lots)
+export const settleAccept = (account: Account, order: VenueOrder): void =>
+  order.lockAtFirst === undefined ? settleRest(account, order) : setLock(account, order, order.lockAtFirst)
 
 /** An order ended with a rest: the rest's cost is free again. */
-export const settleEnd = (account: Account, order: VenueOrder): void => lockFor(account, order, -leftLots(order))
+export const settleEnd = (account: Account, order: VenueOrder): void => setLock(account, order, money(0n))
 
 /** Fee of a fill, taken from what is received. */
 export const feeOn = (
@@ -34,11 +39,11 @@ export const settleFill = (account: Account, order: VenueOrder, fill: OwnFill): 
   const { instrument } = order
   const base = baseOf(instrument, fill.lots)
   const quote = quoteOf(instrument, fill.ticks, fill.lots)
-  lockFor(account, order, -fill.lots)
   credit(account, instrument.baseAsset, order.side === 'buy' ? base : money(-base))
   credit(account, instrument.quoteAsset, order.side === 'buy' ? money(-quote) : quote)
   if (fill.fee !== 0n) credit(account, fill.feeAsset, money(-fill.fee))
   order.filledLots += fill.lots
+  settleRest(account, order)
   order.quote = money(order.quote + quote)
   order.fills.push(fill)
   order.updatedMs = fill.atMs

@@ -47,6 +47,28 @@ export const acceptFields = (order: VenueOrder) => ({
   price: order.type === 'market' ? null : priceText(order.instrument, order.ticks),
   qty: qtyText(order.instrument, order.lots),
   createdMs: order.createdMs,
+  ...(order.stop === undefined
+    ? {}
+    : { stop: { kind: order.stop.kind, price: priceText(order.instrument, order.stop.ticks), trailingBips: order.stop.trailingBips } }),
+  ...(order.icebergLots === undefined ? {} : { icebergQty: qtyText(order.instrument, order.icebergLots) }),
+  ...(order.preventionMode === undefined ? {} : { preventionMode: order.preventionMode, selfTrade: order.selfTrade }),
+  ...(order.strategyId === undefined ? {} : { strategyId: order.strategyId }),
+  ...(order.strategyType === undefined ? {} : { strategyType: order.strategyType }),
+  ...(order.quoteOrderQty === undefined ? {} : { quoteOrderQty: order.quoteOrderQty }),
+})
+
+/** The condition of an order came. */
+export const triggerFields = (order: VenueOrder) => ({ ...orderFields(order), atMs: order.updatedMs })
+
+/** An order was lowered where it stands; `clientOrderId` is the new one. */
+export const amendFields = (order: VenueOrder) => ({ ...orderFields(order), qty: qtyText(order.instrument, order.lots), atMs: order.updatedMs })
+
+/** Self-trade prevention took lots of an order. */
+export const preventedFields = (order: VenueOrder, lots: number) => ({
+  ...orderFields(order),
+  matchId: order.preventedMatchId,
+  qty: qtyText(order.instrument, lots),
+  atMs: order.updatedMs,
 })
 
 export const fillFields = (order: VenueOrder, fill: OwnFill) => ({
@@ -60,9 +82,10 @@ export const fillFields = (order: VenueOrder, fill: OwnFill) => ({
   atMs: fill.atMs,
 })
 
-/** The end of an order that was not filled whole; `cause` is canceled or expired. */
+/** The end of an order that was not filled whole; `cause` is canceled, expired or expired_in_match. */
 export const cancelFields = (order: VenueOrder) => ({
   ...orderFields(order),
   cause: order.status.toLowerCase(),
   filledQty: qtyText(order.instrument, order.filledLots),
+  ...(order.expiryReason === '' ? {} : { reason: order.expiryReason }),
 })

@@ -51,7 +51,7 @@ t.test('shows an order by either id and refuses one that is not there', async (t
   )
   t.strictSame(desk.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, byClient)
   t.match(desk.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 2 }), { status: 400, body: { code: -2013, msg: 'Order does not exist.' } })
-  t.match(desk.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1, origClientOrderId: 'c9' }).body, { code: -2013 })
+  t.match(desk.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1, origClientOrderId: 'c9' }).body, { code: -2039 })
   t.match(desk.signed('GET', ORDER, { symbol: 'BTCUSDT' }).body, { code: -1102 })
 })
 

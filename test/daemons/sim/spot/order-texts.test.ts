@@ -19,6 +19,9 @@ t.test('writes an order in the words of the venue', async (t) => {
     type: 'LIMIT_MAKER',
     side: 'SELL',
     quoteOrderQty: '0.00000000',
+    stopPrice: '0.00000000',
+    icebergQty: '0.00000000',
+    preventionMode: 'NONE',
   })
   t.strictSame(placedText(order, 'ACK'), { symbol: 'BTCUSDT', orderId: 7, orderListId: -1, clientOrderId: 'c1', transactTime: 1_000 })
   t.match(placedText(order, 'FULL'), { fills: [] })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
-import { baseOf, lockedBy, quoteOf } from '../../../../src/daemons/sim/trading/amounts.ts'
+import { baseOf, lockedBy, paidAsset, quoteOf } from '../../../../src/daemons/sim/trading/amounts.ts'
 import type { OrderWish } from '../../../../src/daemons/sim/trading/orders.ts'
 import { formatMoney } from '../../../../src/lib/base/money.ts'
 
@@ -14,15 +14,21 @@ t.test('values lots and prices exactly', async (t) => {
 
 t.test('locks what an order may give away, and nothing for a market order', async (t) => {
   const locked = (fields: Partial<OrderWish>): unknown => {
-    const { asset, amount } = lockedBy({ ...wish, ...fields }, 50_000)
-    return [asset, formatMoney(amount)]
+    const order = { ...wish, ...fields }
+    return [paidAsset(order), formatMoney(lockedBy(order, 50_000, order.stop !== undefined))]
   }
   t.strictSame(
-    [locked({}), locked({ side: 'sell' }), locked({ type: 'market', ticks: 0 })],
+    [
+      locked({}),
+      locked({ side: 'sell' }),
+      locked({ type: 'market', ticks: 0 }),
+      locked({ type: 'market', ticks: 0, stop: { kind: 'stopLoss', ticks: 11_000, trailingBips: 0 } }),
+    ],
     [
       ['USDT', '50'],
       ['BTC', '0.5'],
       ['USDT', '0'],
+      ['USDT', '55'],
     ],
   )
 })

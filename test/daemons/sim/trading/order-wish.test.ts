@@ -14,7 +14,7 @@ t.test('refuses orders with the code and text of the venue', async (t) => {
     [{ symbol: '' }, -1102, "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed."],
     [{ side: 'HOLD' }, -1117, 'Invalid side.'],
     [{ side: 'toString' }, -1117, 'Invalid side.'],
-    [{ type: 'STOP_LOSS' }, -1116, 'Invalid orderType.'],
+    [{ type: 'STOP' }, -1116, 'Invalid orderType.'],
     [{ timeInForce: 'GTX' }, -1115, 'Invalid timeInForce.'],
     [{ price: '' }, -1102, "Mandatory parameter 'price' was not sent, was empty/null, or malformed."],
     [{ quantity: '1e3' }, -1100, "Illegal characters found in parameter 'quantity'; legal range is '^([0-9]{1,20})(\\.[0-9]{1,20})?$'."],
