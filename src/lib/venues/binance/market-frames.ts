@@ -4,6 +4,7 @@ import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { BestPrices, DepthDiff, Garbled, MarketEvent, PublicTrade } from '../market.ts'
 import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
+import { FrameScanner } from './frame-scan.ts'
 import { levelsOf, lotsOf, ticksOf } from './levels.ts'
 
 const utf8 = new TextDecoder()
@@ -60,18 +61,25 @@ const tickerOf = (data: Fields, instrument: Instrument): BestPrices => ({
 const EVENTS: Readonly<Record<string, (data: Fields, instrument: Instrument) => MarketEvent>> = {
   depthUpdate: diffOf,
   trade: tradeOf,
+  aggTrade: (data, instrument) => tradeOf({ ...data, t: data.a }, instrument),
   bookTicker: tickerOf,
 }
 
 const nameOf = (data: Fields, stream: string): string => {
   if (data.e !== undefined) return textOf(data, 'e')
-  return stream.endsWith('@bookTicker') ? 'bookTicker' : 'unnamed'
+  return stream.endsWith('@bookTicker') || isBarePrices(data, stream) ? 'bookTicker' : 'unnamed'
 }
+
+const isBarePrices = (data: Fields, stream: string): boolean => stream === '' && data.u !== undefined && data.A !== undefined
+
+/** A raw stream sends the events alone. */
+const isRawEvent = (frame: Fields): boolean => frame.stream === undefined && (typeof frame.e === 'string' || isBarePrices(frame, ''))
 
 const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): MarketEvent => {
   if (frame.stream === undefined && 'result' in frame) return { type: 'ignored' }
-  const stream = textOf(frame, 'stream')
-  const data = fieldsOf(frame.data, 'data')
+  const isRaw = isRawEvent(frame)
+  const stream = isRaw ? '' : textOf(frame, 'stream')
+  const data = isRaw ? frame : fieldsOf(frame.data, 'data')
   const name = nameOf(data, stream)
   if (name === 'serverShutdown') return { type: 'shutdown' }
   const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
@@ -81,8 +89,8 @@ const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): M
   return read(data, instrument)
 }
 
-/** Reads one frame of a combined stream. */
-export const readFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
+/** Reads one frame through JSON, whatever its form. */
+export const readAnyFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
   const parsed = fromLine(utf8.decode(bytes))
   if (!parsed.ok) return { type: 'garbled', reason: parsed.error }
   try {
@@ -92,3 +100,9 @@ export const readFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, In
     throw error
   }
 }
+
+const scanner = new FrameScanner()
+
+/** Reads one frame of a combined or a raw stream. The levels of a diff hold until the next frame is read. */
+export const readFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled =>
+  scanner.scan(bytes, instruments) ?? readAnyFrame(bytes, instruments)

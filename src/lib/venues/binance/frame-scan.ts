@@ -1,0 +1,260 @@
+import { fromMs } from '../../base/time.ts'
+import { lots, ticks } from '../../base/units.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import { LevelMemory } from '../level-memory.ts'
+import type { MarketEvent } from '../market.ts'
+import { type SymbolEntry, SymbolTable } from '../symbol-table.ts'
+import { type DecimalForm, FrameCursor } from './frame-cursor.ts'
+import { type FramePlan, KIND, NAME_BIT, PLANS, PREV_KEY } from './frame-plan.ts'
+
+interface Forms {
+  readonly price: DecimalForm
+  readonly qty: DecimalForm
+}
+
+type Entry = SymbolEntry<Forms>
+
+const encoder = new TextEncoder()
+const code = (char: string): number => char.charCodeAt(0)
+
+const QUOTE = code('"')
+const COLON = code(':')
+const COMMA = code(',')
+const CLOSE = code('}')
+const OPEN_LIST = code('[')
+const CLOSE_LIST = code(']')
+const [LOWER_A, LOWER_B, LOWER_M, LOWER_P, LOWER_Q, LOWER_U] = [code('a'), code('b'), code('m'), code('p'), code('q'), code('u')]
+const [UPPER_A, UPPER_B, UPPER_E, UPPER_T, UPPER_U] = [code('A'), code('B'), code('E'), code('T'), code('U')]
+
+/** A key of two letters that nobody reads. */
+const UNNAMED = 2
+
+const WRAPPER = encoder.encode('{"stream":"')
+const DATA = encoder.encode(',"data":')
+const NAMED = encoder.encode('{"e":"')
+const BARE = encoder.encode('{')
+const BEST_PRICES = encoder.encode('@bookTicker"')
+const TRUE = encoder.encode('true')
+const FALSE = encoder.encode('false')
+const NAMES = Object.entries(PLANS).map(([name, plan]) => ({ name: encoder.encode(`${name}",`), plan }))
+
+/** Greater times are no times: the year 2255. */
+const MS_MAX = 9_000_000_000_000
+
+const formsOf = ({ priceDecimals, tickUnits, qtyDecimals, lotUnits }: Instrument): Forms => ({
+  price: { decimals: priceDecimals, step: tickUnits, roundsUp: false },
+  qty: { decimals: qtyDecimals, step: lotUnits, roundsUp: true },
+})
+
+/**
+ * Reads market data of the usual shape straight from bytes into ticks and lots, without a text.
+ * Anything else is null, also what makes no sense: the general reader finds the words for it.
+ */
+export class FrameScanner {
+  private readonly cursor = new FrameCursor()
+  private readonly symbols = new SymbolTable<Forms>(formsOf)
+  private readonly values = new Float64Array(256)
+  private readonly bids = new LevelMemory()
+  private readonly asks = new LevelMemory()
+  private bidCount = 0
+  private askCount = 0
+  private entry: Entry | undefined
+  private instruments: ReadonlyMap<string, Instrument> = new Map()
+
+  scan(frame: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | null {
+    const cursor = this.cursor
+    if (!cursor.load(frame)) return null
+    this.instruments = instruments
+    this.entry = undefined
+    const isWrapped = cursor.takeAll(WRAPPER)
+    if (isWrapped && !(cursor.text() && cursor.takeAll(DATA))) return null
+    const nameAt = cursor.at
+    const plan = cursor.takeAll(NAMED) ? this.plan() : this.barePlan(nameAt, isWrapped)
+    if (plan === null || !this.fields(plan) || (isWrapped && !cursor.take(CLOSE)) || cursor.at !== cursor.end) return null
+    return this.event(plan)
+  }
+
+  private plan(): FramePlan | null {
+    for (const { name, plan } of NAMES) if (this.cursor.takeAll(name)) return plan
+    return null
+  }
+
+  /** Best prices of Spot have no name; the stream tells it, or nothing at all. */
+  private barePlan(dataAt: number, isWrapped: boolean): FramePlan | null {
+    const cursor = this.cursor
+    cursor.at = dataAt - DATA.length - BEST_PRICES.length
+    if (isWrapped && !cursor.takeAll(BEST_PRICES)) return null
+    cursor.at = dataAt
+    return cursor.takeAll(BARE) ? PLANS.bookTicker : null
+  }
+
+  /** The rest of an object up to and with its end. */
+  private fields(plan: FramePlan): boolean {
+    const cursor = this.cursor
+    const { kinds, bits, required } = plan
+    let seen = NAME_BIT
+    for (;;) {
+      const key = this.key(kinds)
+      const bit = bits[key] ?? 0
+      if (key === 0 || (seen & bit) !== 0 || !this.value(kinds[key] ?? KIND.none, key)) return false
+      seen |= bit
+      if (cursor.take(COMMA)) continue
+      this.values[0] = seen
+      return cursor.take(CLOSE) && (seen & required) === required
+    }
+  }
+
+  /** A key of one or two letters with its colon; 0 when it is none. */
+  private key(kinds: Uint8Array): number {
+    const cursor = this.cursor
+    const { bytes, at } = cursor
+    if (bytes[at] !== QUOTE) return 0
+    const first = bytes[at + 1] ?? 0
+    const second = bytes[at + 2] ?? 0
+    if (kinds[first] === KIND.none) return 0
+    if (second === QUOTE) {
+      cursor.at = at + 4
+      return bytes[at + 3] === COLON ? first : 0
+    }
+    if (kinds[second] === KIND.none || bytes[at + 3] !== QUOTE || bytes[at + 4] !== COLON) return 0
+    cursor.at = at + 5
+    return first === LOWER_P && second === LOWER_U ? PREV_KEY : UNNAMED
+  }
+
+  private value(kind: number, key: number): boolean {
+    switch (kind) {
+      case KIND.whole:
+        return this.cursor.whole(this.values, key)
+      case KIND.price:
+      case KIND.qty:
+        return this.amount(kind === KIND.price, key)
+      case KIND.levels:
+        return this.side(key === LOWER_B)
+      case KIND.flag:
+        return this.flag(key)
+      case KIND.symbol:
+        return this.symbol()
+      default:
+        return this.skip()
+    }
+  }
+
+  private amount(isPrice: boolean, key: number): boolean {
+    const entry = this.entry
+    if (entry === undefined) return false
+    const cursor = this.cursor
+    cursor.into = this.values
+    const end = cursor.decimal(cursor.at, isPrice ? entry.extra.price : entry.extra.qty, key)
+    cursor.at = end
+    return end >= 0
+  }
+
+  private flag(key: number): boolean {
+    const isTrue = this.cursor.takeAll(TRUE)
+    this.values[key] = isTrue ? 1 : 0
+    return isTrue || this.cursor.takeAll(FALSE)
+  }
+
+  private symbol(): boolean {
+    const cursor = this.cursor
+    if (!cursor.take(QUOTE)) return false
+    const from = cursor.at
+    if (!cursor.text()) return false
+    this.entry = this.symbols.find(cursor.bytes, { from, to: cursor.at - 1 }, this.instruments)
+    return this.entry !== undefined
+  }
+
+  /** A plain value of any kind that nobody reads. */
+  private skip(): boolean {
+    const cursor = this.cursor
+    if (cursor.take(QUOTE)) return cursor.text()
+    return cursor.whole(this.values, UNNAMED) || cursor.takeAll(TRUE) || cursor.takeAll(FALSE)
+  }
+
+  private side(isBids: boolean): boolean {
+    const entry = this.entry
+    if (entry === undefined) return false
+    const count = this.levels(isBids ? this.bids : this.asks, entry.extra)
+    if (isBids) this.bidCount = count
+    else this.askCount = count
+    return count >= 0
+  }
+
+  /** A list of price and size; how many, -1 when it is anything else. */
+  private levels(memory: LevelMemory, forms: Forms): number {
+    const cursor = this.cursor
+    if (!cursor.take(OPEN_LIST)) return -1
+    if (cursor.take(CLOSE_LIST)) return 0
+    const { bytes } = cursor
+    let at = cursor.at - 1
+    let count = 0
+    let { flat } = memory
+    cursor.into = flat
+    do {
+      if (2 * count === flat.length) flat = memory.grow()
+      cursor.into = flat
+      at = this.level(at + 1, forms, 2 * count)
+      if (at < 0) return -1
+      count += 1
+    } while (bytes[at] === COMMA)
+    cursor.at = at + 1
+    return bytes[at] === CLOSE_LIST ? count : -1
+  }
+
+  /** One price and size; the place behind them, -1 when they are none. */
+  private level(from: number, { price, qty }: Forms, slot: number): number {
+    const cursor = this.cursor
+    const { bytes } = cursor
+    if (bytes[from] !== OPEN_LIST) return -1
+    const middle = cursor.decimal(from + 1, price, slot)
+    if (middle < 0 || bytes[middle] !== COMMA || cursor.into[slot] === 0) return -1
+    const end = cursor.decimal(middle + 1, qty, slot + 1)
+    return end >= 0 && bytes[end] === CLOSE_LIST ? end + 1 : -1
+  }
+
+  private of(key: number): number {
+    return this.values[key] ?? 0
+  }
+
+  private event({ event, bits, idKey }: FramePlan): MarketEvent | null {
+    if (event === 'trade') return this.trade(idKey)
+    if (event === 'ticker') return this.ticker()
+    return this.diff((this.of(0) & (bits[PREV_KEY] ?? 0)) !== 0)
+  }
+
+  private diff(hasPrev: boolean): MarketEvent | null {
+    const [firstId, lastId, ms] = [this.of(UPPER_U), this.of(LOWER_U), this.of(UPPER_E)]
+    if (this.entry === undefined || firstId > lastId || ms > MS_MAX) return null
+    const { symbol } = this.entry.instrument
+    const bids = this.bids.view(this.bidCount)
+    const asks = this.asks.view(this.askCount)
+    return { type: 'diff', symbol, firstId, lastId, prevId: hasPrev ? this.of(PREV_KEY) : null, checksum: null, eventUs: fromMs(ms), bids, asks }
+  }
+
+  private trade(idKey: number): MarketEvent | null {
+    const ms = this.of(UPPER_T)
+    if (this.entry === undefined || ms > MS_MAX) return null
+    return {
+      type: 'trade',
+      symbol: this.entry.instrument.symbol,
+      tradeId: this.of(idKey),
+      priceTicks: ticks(this.of(LOWER_P)),
+      qtyLots: lots(this.of(LOWER_Q)),
+      aggressor: this.of(LOWER_M) === 1 ? 'sell' : 'buy',
+      eventUs: fromMs(ms),
+    }
+  }
+
+  private ticker(): MarketEvent | null {
+    if (this.entry === undefined) return null
+    return {
+      type: 'ticker',
+      symbol: this.entry.instrument.symbol,
+      updateId: this.of(LOWER_U),
+      bidTicks: ticks(this.of(LOWER_B)),
+      bidLots: lots(this.of(UPPER_B)),
+      askTicks: ticks(this.of(LOWER_A)),
+      askLots: lots(this.of(UPPER_A)),
+    }
+  }
+}
