@@ -2,11 +2,12 @@ import type { EpochUs } from '../../lib/base/units.ts'
 import type { Core, Emit, Health, Stamped } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { SimConfig } from './config.ts'
-import type { SimIn, SimInput, SimOut, Turn } from './events.ts'
+import { msOf, type SimIn, type SimInput, type SimOut, type Turn } from './events.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
 import { createDepthWaits } from './spot/depth-waits.ts'
 import { createLimiter } from './spot/limits.ts'
+import { PUBLISH_TIMER } from './spot/public-streams.ts'
 import { answerWaits, handleRequest } from './spot/rest.ts'
 import { createUserStreams } from './spot/user-streams.ts'
 import { handleFrame } from './spot/ws-api.ts'
@@ -14,7 +15,7 @@ import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
 import { createOrderStore } from './trading/orders.ts'
 import { accountFields, createTruthLog, type TruthRecord } from './trading/truth.ts'
-import { createBoard, type Venue } from './venue.ts'
+import { type Board, createBoard, type Venue } from './venue.ts'
 
 const WS_API = '/ws-api/v3'
 /** Public and market streams of futures; what follows is read as on the spot address. */
@@ -60,6 +61,8 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
   }
 }
 
+const boardsOf = ({ spot, usdm }: Venue): ReadonlyArray<Pick<Board, 'streams' | 'publisher'>> => [spot, usdm]
+
 const noteAccounts = (venue: Venue, turn: Turn): void => {
   for (const account of venue.accounts.values()) venue.truth.write(turn, 'account', accountFields(account))
 }
@@ -80,6 +83,9 @@ const stop: Handler<'stop'> = (venue, _input, turn) => {
   venue.playback?.note(turn)
   noteSynthetic(venue, turn, true)
   noteAccounts(venue, turn)
+  const gone = { e: 'serverShutdown', E: msOf(turn) }
+  for (const { streams } of boardsOf(venue)) streams.tellAll(gone, turn)
+  for (const socketId of venue.users.sockets()) turn.emit({ type: 'socket.send', socketId, text: JSON.stringify({ event: gone }) })
   for (const socketId of [...venue.spot.streams.sockets(), ...venue.usdm.streams.sockets(), ...venue.users.sockets()])
     turn.emit({ type: 'socket.close', socketId, code: SERVER_GONE })
   turn.emit({ type: 'stopped' })
@@ -94,6 +100,7 @@ const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query }
   const streams = futures === null ? venue.spot.streams : venue.usdm.streams
   streams.open(socketId, futures?.[1] ?? path, query)
   if (streams.subscriptions(socketId).some(isDepth)) venue.playback?.start(turn)
+  for (const { publisher } of boardsOf(venue)) publisher.listen(turn)
 }
 
 const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => {
@@ -101,12 +108,18 @@ const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => 
     handleFrame(venue, socketId, { text, turn })
     return
   }
-  for (const { streams } of [venue.spot, venue.usdm]) if (streams.control(socketId, text, turn).some(isDepth)) venue.playback?.start(turn)
+  for (const { streams, publisher } of boardsOf(venue)) {
+    if (streams.control(socketId, text, turn).some(isDepth)) venue.playback?.start(turn)
+    publisher.listen(turn)
+  }
 }
 
 const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   market: tickSynthetic,
   playback: (venue, turn) => venue.playback?.tick(turn),
+  [PUBLISH_TIMER]: (venue, turn) => {
+    for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
+  },
   depth: (venue, turn) => answerWaits(venue, venue.waits.expired(turn), turn),
 }
 
@@ -145,6 +158,7 @@ export const createSimCore = (deps: SimDeps): Core<SimConfig, Venue, SimIn | Com
     if (venue.stopping) return
     if (input.type === 'start') begin(venue, deps.recovered ?? [], turn)
     else (handlers[input.type] as Handler<SimInput['type']> | undefined)?.(venue, input, turn)
+    for (const { publisher } of boardsOf(venue)) publisher.settle(turn)
     venue.desk.settleTruth(turn)
   },
   health: (venue: Venue, _nowUs: EpochUs) => health(venue),

@@ -8,6 +8,7 @@ import type { SyntheticVenue } from './market/synthetic-venue.ts'
 import type { Gate } from './spot/auth.ts'
 import type { DepthWaits } from './spot/depth-waits.ts'
 import type { Limiter } from './spot/limits.ts'
+import { createPublicStreams, type PublicStreams } from './spot/public-streams.ts'
 import { createStreams, type Streams } from './spot/streams.ts'
 import type { UserStreams } from './spot/user-streams.ts'
 import type { Account } from './trading/accounts.ts'
@@ -22,6 +23,8 @@ export interface Board<Order extends MarketOrder = VenueOrder> {
   readonly synthetic: Map<string, SyntheticVenue<Order>>
   readonly streams: Streams
   readonly checkpoints: Checkpoints
+  /** Streams made from prints and books, and the statistics that they and the market calls are made from. */
+  readonly publisher: PublicStreams
 }
 
 /** Everything that the simulated venue consists of. */
@@ -46,13 +49,13 @@ export interface Venue {
   notedUs: number
 }
 
-export const createBoard = <Order extends MarketOrder>(product: Product, truth: TruthLog): Board<Order> => ({
-  product,
-  recorded: new Map(),
-  synthetic: new Map(),
-  streams: createStreams(),
-  checkpoints: createCheckpoints(truth, product),
-})
+export const createBoard = <Order extends MarketOrder>(product: Product, truth: TruthLog): Board<Order> => {
+  const recorded = new Map<string, RecordedMarket<Order>>()
+  const synthetic = new Map<string, SyntheticVenue<Order>>()
+  const streams = createStreams()
+  const publisher = createPublicStreams(streams, (symbol) => recorded.get(symbol) ?? synthetic.get(symbol))
+  return { product, recorded, synthetic, streams, checkpoints: createCheckpoints(truth, product), publisher }
+}
 
 /** The spot market of a symbol. */
 export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.spot.recorded.get(symbol) ?? venue.spot.synthetic.get(symbol)

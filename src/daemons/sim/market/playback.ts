@@ -1,5 +1,6 @@
 import { BugError, messageOf } from '../../../lib/base/errors.ts'
 import type { Turn } from '../events.ts'
+import type { PublicStreams } from '../spot/public-streams.ts'
 import type { Streams } from '../spot/streams.ts'
 import type { TruthLog } from '../trading/truth.ts'
 import type { Checkpoints } from './checkpoints.ts'
@@ -25,6 +26,7 @@ export interface PlayedBoard {
   readonly recorded: { get(symbol: string): AnyMarket | undefined }
   readonly streams: Streams
   readonly checkpoints: Checkpoints
+  readonly publisher: PublicStreams
 }
 
 /** What the player needs of the rest of the simulator. */
@@ -190,6 +192,7 @@ class Player implements Playback {
     const market = board.recorded.get(parsed.event.s)
     if (market !== undefined) this.#guard(turn, () => applyEvent(market, parsed.event, { board, turn, tell }))
     if (this.phase === 'ended') return
+    board.publisher.carry(parsed.stream)
     if (tell && board.streams.wanted(parsed.stream)) board.streams.send(parsed.stream, { wrapped: parsed.text, raw: rawText(parsed.text) }, turn)
   }
 
@@ -232,11 +235,18 @@ class Player implements Playback {
 
 const applyEvent = (market: AnyMarket, event: RecordedEvent, at: { readonly board: PlayedBoard; readonly turn: Turn; readonly tell: boolean }): void => {
   const { board, turn, tell } = at
+  const { instrument } = market
   if (event.e === 'depthUpdate') {
-    market.diff(toDiff(market.instrument, event), turn)
+    const diff = toDiff(instrument, event)
+    market.diff(diff, turn)
+    board.publisher.diff(event.s, diff, event.E)
     if (tell && market.replica.ready) board.checkpoints.note({ symbol: event.s, eventMs: event.E, replica: market.replica }, turn)
-  } else if (event.e === 'trade') market.print(toPrint(market.instrument, event), turn)
-  else if ('B' in event) market.ticker(toTouch(market.instrument, event), turn)
+  } else if (event.e === 'trade') {
+    const print = toPrint(instrument, event)
+    market.print(print, turn)
+    const { t: tradeId = 0, T: atMs = 0, m: buyerIsMaker } = event
+    board.publisher.trade(event.s, { tradeId, ticks: print.ticks, lots: print.lots, buyerIsMaker, atMs }, turn)
+  } else if ('B' in event) market.ticker(toTouch(instrument, event), turn)
 }
 
 export const createPlayback = (host: PlaybackHost, options: { readonly speedRatio: number; readonly autostart: boolean }): Playback => new Player(host, options)

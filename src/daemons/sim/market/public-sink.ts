@@ -1,5 +1,6 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
+import type { PublicStreams } from '../spot/public-streams.ts'
 import type { Streams } from '../spot/streams.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import { diffText, topText, tradeEventText, wrappedText } from './public-texts.ts'
@@ -10,6 +11,7 @@ import type { PublicSink } from './synthetic-venue.ts'
 export interface PublicPlaces {
   readonly streams: Streams
   readonly checkpoints: Checkpoints
+  readonly publisher: PublicStreams
   /** The replica of the market, which already holds a diff that is told. */
   readonly replica: () => Replica
 }
@@ -17,7 +19,7 @@ export interface PublicPlaces {
 const toMs = (us: number): number => Math.floor(us / 1_000)
 
 /** Writes the events of a synthetic market in the venue's form, those that somebody listens to. */
-export const createPublicSink = (instrument: Instrument, { streams, checkpoints, replica }: PublicPlaces): PublicSink => {
+export const createPublicSink = (instrument: Instrument, { streams, checkpoints, publisher, replica }: PublicPlaces): PublicSink => {
   const { symbol } = instrument
   const name = symbol.toLowerCase()
   const names = { diff: `${name}@depth@100ms`, trade: `${name}@trade`, top: `${name}@bookTicker` }
@@ -27,10 +29,15 @@ export const createPublicSink = (instrument: Instrument, { streams, checkpoints,
     streams.send(stream, { wrapped: wrappedText(stream, raw), raw }, turn)
   }
   return {
-    trade: (trade, atUs, turn) => send(names.trade, () => tradeEventText(instrument, trade, toMs(atUs)), turn),
+    trade: (trade, atUs, turn) => {
+      const { tradeId, ticks, lots, takerId, takerSide } = trade
+      publisher.trade(symbol, { tradeId, ticks, lots, takerId, buyerIsMaker: takerSide === 'sell', atMs: toMs(atUs) }, turn)
+      send(names.trade, () => tradeEventText(instrument, trade, toMs(atUs)), turn)
+    },
     top: (top, turn) => send(names.top, () => topText(instrument, top), turn),
     diff: (diff, atUs, turn) => {
       checkpoints.note({ symbol, eventMs: toMs(atUs), replica: replica() }, turn)
+      publisher.diff(symbol, diff, toMs(atUs))
       send(names.diff, () => diffText(instrument, diff, toMs(atUs)), turn)
     },
   }

@@ -22,6 +22,8 @@ export interface DepthEvent {
 export interface TradeEvent {
   readonly e: 'trade'
   readonly s: string
+  readonly t?: number
+  readonly T?: number
   readonly p: string
   readonly q: string
   readonly m: boolean

@@ -26,7 +26,8 @@ const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlie
   const replica = () => must(venue.spot.synthetic.get(symbol), `market '${symbol}'`).replica
   const sinks = {
     onFill: venue.desk.onFill,
-    public: createPublicSink(instrument, { streams: venue.spot.streams, checkpoints: venue.spot.checkpoints, replica }),
+    onPrevented: venue.desk.onPrevented,
+    public: createPublicSink(instrument, { ...venue.spot, replica }),
   }
   venue.spot.synthetic.set(symbol, createSyntheticVenue(instrument, start, sinks))
 }

@@ -5,13 +5,24 @@ import { epochUs } from '../../../../src/lib/base/units.ts'
 
 const rig = () => {
   const sent: Array<[string, string]> = []
-  const turn: Turn = { nowUs: epochUs(1), emit: (out) => out.type === 'socket.send' && sent.push([out.socketId, out.text]) }
+  const closed: Array<[string, number]> = []
+  let nowUs = 1
+  const turn: Turn = {
+    get nowUs() {
+      return epochUs(nowUs)
+    },
+    emit: (out) => {
+      if (out.type === 'socket.send') sent.push([out.socketId, out.text])
+      if (out.type === 'socket.close') closed.push([out.socketId, out.code])
+    },
+  }
   const streams = createStreams()
   const control = (socketId: string, message: unknown): unknown => {
+    nowUs += 300_000
     streams.control(socketId, typeof message === 'string' ? message : JSON.stringify(message), turn)
     return JSON.parse(sent.at(-1)?.[1] ?? 'null')
   }
-  return { sent, turn, streams, control }
+  return { sent, closed, turn, streams, control }
 }
 const text = { wrapped: 'wrapped', raw: 'raw' }
 
@@ -73,4 +84,41 @@ t.test('answers what it cannot read with the code of the venue', async (t) => {
   t.match(control('s', { method: 'SET_PROPERTY', params: ['combined', 1], id: 1 }), { code: 1 })
   t.match(control('s', { method: 'GET_PROPERTY', params: ['colour'], id: 1 }), { code: 0 })
   t.strictSame(streams.control('unknown', '{}', turn), [])
+})
+
+t.test('refuses more streams than one connection may have', async (t) => {
+  const { streams, control } = rig()
+  streams.open('s', '/ws', '')
+  const names = Array.from({ length: 1_024 }, (_, index) => `s${index}@trade`)
+  t.match(control('s', { method: 'SUBSCRIBE', params: names, id: 1 }), { result: null })
+  t.match(control('s', { method: 'SUBSCRIBE', params: ['more@trade'], id: 2 }), { code: 2, msg: 'Invalid request: too many parameters', id: 2 })
+  t.equal(streams.subscriptions('s').length, 1_024)
+})
+
+t.test('cuts a client that sends more than five messages in a second', async (t) => {
+  const { streams, closed, turn } = rig()
+  streams.open('s', '/ws', '')
+  for (let count = 0; count < 5; count++) streams.control('s', '{"method":"LIST_SUBSCRIPTIONS","id":1}', turn)
+  t.strictSame(closed, [])
+  streams.control('s', '{"method":"LIST_SUBSCRIPTIONS","id":1}', turn)
+  t.strictSame(closed, [['s', 1008]])
+})
+
+t.test('writes times in microseconds for those who ask', async (t) => {
+  const { streams, sent, turn } = rig()
+  streams.open('s', '/ws/a@trade', 'timeUnit=MICROSECOND')
+  const raw = '{"e":"trade","E":1723161256322,"s":"A","t":5266583935,"T":1723161256321,"m":false}'
+  streams.send('a@trade', { wrapped: raw, raw }, turn)
+  t.strictSame(sent, [['s', '{"e":"trade","E":1723161256322000,"s":"A","t":5266583935,"T":1723161256321000,"m":false}']])
+})
+
+t.test('tells every socket of its end in its own form', async (t) => {
+  const { streams, sent, turn } = rig()
+  streams.open('raw', '/ws', '')
+  streams.open('all', '/stream', '')
+  streams.tellAll({ e: 'serverShutdown', E: 7 }, turn)
+  t.strictSame(sent, [
+    ['raw', '{"e":"serverShutdown","E":7}'],
+    ['all', '{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":7}}'],
+  ])
 })
