@@ -13,5 +13,6 @@ export const proofs: Readonly<Record<string, Entry>> = {
   kill9: { load: () => import('./kill9.ts'), shortArgs: ['--cycles', '1'] },
   demo: { load: () => import('./demo.ts'), shortArgs: ['--short'] },
   world: { load: () => import('./world.ts'), shortArgs: ['--short', '--minutes', '2'] },
+  'md-faults': { load: () => import('./md-faults.ts'), shortArgs: ['--seeds', '3'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }

@@ -36,6 +36,9 @@ const MARKET_FAULTS: readonly FaultName[] = [
   'http-5xx',
 ]
 
+/** As deep as recorded snapshots are; deeper ones cost request weight and would tell nothing. */
+const RECORDED_LEVELS = 1_000
+
 const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
 
 const readPlan = (text: string): FaultPlan => {
@@ -90,7 +93,7 @@ export class MdVerify extends TradeCommand {
     const plan = {
       faults,
       seed: flags.seed,
-      config: (symbols: string[]) => conclude(MdConfig, { symbols, seed: flags.seed }, 'md'),
+      config: (symbols: string[]) => conclude(MdConfig, { symbols, seed: flags.seed, depthLevels: RECORDED_LEVELS }, 'md'),
       damaged: recordingDamage,
     }
     const reports: Report[] = grouped(

@@ -35,10 +35,12 @@ const forgetBook = (line: Line): void => {
   line.checks.forgetBook()
 }
 
+/** A book that held so long has healed: what breaks it then is another trouble, with a back-off of its own. */
+const STEADY_US = US_PER_S / 2
+
 /** The book is wrong or may be: it says so and starts again. */
 const lose = (step: Step, line: Line, reason: BookReason): void => {
-  const steadyUs = msToUs(step.state.config.backoffMaxMs)
-  if (line.state === 'valid' && step.nowUs - line.sinceUs >= steadyUs) line.attempts.count = 0
+  if (line.state === 'valid' && step.nowUs - line.sinceUs >= STEADY_US) line.attempts.count = 0
   forgetBook(line)
   enter(step, line, { state: 'stale', reason })
   wantSnapshot(step, line)

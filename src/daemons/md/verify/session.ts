@@ -17,7 +17,8 @@ import { Timeline } from './timeline.ts'
 import { Watch } from './watch.ts'
 import { Wire } from './wire.ts'
 
-const LAST_ANSWERS_US = 1_000_000
+/** md is connected when the recording begins, and may hear answers after its end. */
+const AROUND_US = 1_000_000
 const decoder = new TextDecoder()
 
 /** One replay: a venue, what it recorded, and what goes wrong. */
@@ -56,7 +57,7 @@ export class Session {
   constructor(options: SessionOptions) {
     const { venue, dialect, config, instruments, faults, seed, startUs, endUs } = options
     this.#options = options
-    this.#timeline = new Timeline(startUs)
+    this.#timeline = new Timeline(startUs - AROUND_US)
     this.#core = createMdCore({ venue })
     this.#state = this.#core.init(config)
     this.#instruments = new Map(instruments.map((instrument) => [instrument.symbol, instrument]))
@@ -104,7 +105,7 @@ export class Session {
 
   end(): Report {
     const { startUs, endUs, dialect } = this.#options
-    this.#timeline.advance(endUs + LAST_ANSWERS_US)
+    this.#timeline.advance(endUs + AROUND_US)
     this.#watch.end(endUs)
     const { counts } = this.#state
     const { compared, wrong, validUs, stalePeriods, healed, unreported, hurried } = this.#watch

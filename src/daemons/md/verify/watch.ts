@@ -1,6 +1,6 @@
 import type { BookState } from '../../../lib/contracts/market.ts'
 import { topHash } from '../../../lib/model/book.ts'
-import type { Line } from '../state.ts'
+import type { Line } from '../line.ts'
 import type { Reference } from './reference.ts'
 
 interface Seen {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Line } from '../../../../src/daemons/md/state.ts'
+import type { Line } from '../../../../src/daemons/md/line.ts'
 import { Reference } from '../../../../src/daemons/md/verify/reference.ts'
 import { Watch } from '../../../../src/daemons/md/verify/watch.ts'
 import { Book } from '../../../../src/lib/model/book.ts'
