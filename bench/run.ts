@@ -18,6 +18,7 @@ const journal = async (): Promise<Bench> => {
 /** Loaded by name, so that one bench does not warm up the code of another. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ring: async () => (await import('./ring.ts')).bench,
+  md: async () => (await import('./md.ts')).bench,
   journal,
 }
 

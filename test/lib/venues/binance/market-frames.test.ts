@@ -22,8 +22,8 @@ t.test('reads a diff into ticks and lots', async (t) => {
     prevId: null,
     checksum: null,
     eventUs: 1_723_161_255_208_000,
-    bids: [6_173_763, 0],
-    asks: [6_183_764, 154_698, 6_183_985, 1],
+    bids: new Float64Array([6_173_763, 0]),
+    asks: new Float64Array([6_183_764, 154_698, 6_183_985, 1]),
   })
 })
 
