@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { FaultPlan } from '../../lib/contracts/faults.ts'
 
 const Amount = Type.String({ pattern: '^\\d{1,30}(\\.\\d{1,18})?$', description: 'decimal string' })
 
@@ -9,10 +10,22 @@ export const SimLimits = Type.Object(
     weightWindowMs: Type.Integer({ minimum: 1_000, default: 60_000, description: 'window of the request weight, ms' }),
     ordersCount: Type.Integer({ minimum: 1, default: 100, description: 'unfilled new orders of one account allowed in one window' }),
     ordersWindowMs: Type.Integer({ minimum: 1_000, default: 10_000, description: 'window of the order count, ms' }),
+    ordersPerDayCount: Type.Optional(Type.Integer({ minimum: 1, default: 160_000, description: 'unfilled new orders of one account allowed in a day' })),
+    rawPer5MinutesCount: Type.Optional(Type.Integer({ minimum: 1, default: 300_000, description: 'requests of any weight allowed in 5 minutes' })),
+    banAfterCount: Type.Optional(Type.Integer({ minimum: 1, default: 20, description: 'requests above a limit in one window after which a client is banned' })),
   },
   { description: 'rate limits' },
 )
 export type SimLimits = Static<typeof SimLimits>
+
+/** Limits of the sockets of the simulated venue. */
+const SimSockets = Type.Object(
+  {
+    socketLifeMs: Type.Integer({ minimum: 100, default: 86_400_000, description: 'a socket is cut after this time, ms' }),
+    attemptsCount: Type.Integer({ minimum: 1, default: 300, description: 'connection attempts of one address allowed in 5 minutes' }),
+  },
+  { description: 'sockets' },
+)
 
 /** An account of the simulated venue. Its secret is no setting: it is handed to the core apart. */
 const SimAccount = Type.Object(
@@ -23,6 +36,28 @@ const SimAccount = Type.Object(
   },
   { description: 'account' },
 )
+
+/** Settings of the futures side of the simulator. */
+export const UsdmConfig = Type.Object(
+  {
+    symbols: Type.Array(Type.String({ pattern: '^[A-Z0-9_-]{1,32}$' }), { default: [], description: 'synthetic perpetual contracts' }),
+    wallet: Type.String({ pattern: '^\\d{1,15}(\\.\\d{1,8})?$', default: '100000', description: 'opening wallet of each account, USDT' }),
+    makerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 2, description: 'fee of a maker, basis points of the notional' }),
+    takerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 5, description: 'fee of a taker, basis points of the notional' }),
+    fundingMs: Type.Integer({ minimum: 1_000, default: 28_800_000, description: 'time between two funding payments, aligned to the clock, ms' }),
+    limits: Type.Object(
+      {
+        weightCount: Type.Integer({ minimum: 1, default: 2_400, description: 'request weight allowed in one window' }),
+        weightWindowMs: Type.Integer({ minimum: 1_000, default: 60_000, description: 'window of the request weight, ms' }),
+        ordersCount: Type.Integer({ minimum: 1, default: 300, description: 'new orders of one account allowed in one window' }),
+        ordersWindowMs: Type.Integer({ minimum: 1_000, default: 10_000, description: 'window of the order count, ms' }),
+      },
+      { description: 'rate limits' },
+    ),
+  },
+  { description: 'usdm' },
+)
+export type UsdmConfig = Static<typeof UsdmConfig>
 
 /** Settings of the simulator. */
 export const SimConfig = Type.Object(
@@ -40,11 +75,24 @@ export const SimConfig = Type.Object(
     limits: SimLimits,
     makerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a maker, basis points of the received amount' }),
     takerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a taker, basis points of the received amount' }),
+    usdm: UsdmConfig,
+    sockets: SimSockets,
+    faults: FaultPlan,
     stepMs: Type.Integer({ minimum: 1, maximum: 100, default: 5, description: 'least time between two looks at a synthetic market, ms' }),
   },
   { description: 'sim' },
 )
 export type SimConfig = Static<typeof SimConfig>
+
+/** Every setting of futures at its default. */
+export const usdmDefaults: UsdmConfig = {
+  symbols: [],
+  wallet: '100000',
+  makerFeeBps: 2,
+  takerFeeBps: 5,
+  fundingMs: 28_800_000,
+  limits: { weightCount: 2_400, weightWindowMs: 60_000, ordersCount: 300, ordersWindowMs: 10_000 },
+}
 
 /** Every setting at its default. */
 export const simDefaults: SimConfig = {
@@ -58,5 +106,8 @@ export const simDefaults: SimConfig = {
   limits: { weightCount: 6_000, weightWindowMs: 60_000, ordersCount: 100, ordersWindowMs: 10_000 },
   makerFeeBps: 10,
   takerFeeBps: 10,
+  usdm: usdmDefaults,
+  sockets: { socketLifeMs: 86_400_000, attemptsCount: 300 },
+  faults: {},
   stepMs: 5,
 }

@@ -1,7 +1,8 @@
 import { msOf, type Turn } from '../events.ts'
 import type { Venue } from '../venue.ts'
 import { accountRoutes } from './account-routes.ts'
-import { authenticate } from './auth.ts'
+import { admit, authenticate } from './auth.ts'
+import { checkNames } from './known-params.ts'
 import { marketRoutes } from './market-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import type { Params } from './params.ts'
@@ -21,6 +22,9 @@ export interface Incoming {
   readonly payload: string
   readonly apiKey: string
   readonly requestId: string
+  readonly overSocket?: boolean
+  /** True when its connection has logged on with this key and it carries no signature. */
+  readonly loggedOn?: boolean
 }
 
 /** Null body: the answer comes in another step. */
@@ -44,9 +48,11 @@ const run = (venue: Venue, incoming: Incoming, turn: Turn): Outcome => {
   const weight = route.weight(incoming.params)
   venue.limiter.spend(weight, nowMs)
   const { params, requestId } = incoming
+  checkNames({ key: incoming.key, params, overSocket: incoming.overSocket === true })
   const call = { venue, params, turn, requestId }
   if (route.security === 'none') return outcomeOf(venue, route.run(call), { nowMs })
-  const account = authenticate(venue.gate, { apiKey: incoming.apiKey, params, payload: incoming.payload, nowMs })
+  const enter = incoming.loggedOn === true ? admit : authenticate
+  const account = enter(venue.gate, { apiKey: incoming.apiKey, params, payload: incoming.payload, nowMs: turn.nowUs / 1_000 })
   const reply = route.run({ ...call, account })
   if (reply.refund === true) venue.limiter.refund(weight, nowMs)
   return outcomeOf(venue, reply, { nowMs, account: account.name })

@@ -31,7 +31,7 @@ const roll = (window: Window, nowMs: number, windowMs: number): Window => {
 
 /** Counts weight of all clients and new orders of each account. */
 export interface Limiter {
-  /** Adds the weight of a call; refused with 429 when the window has none left. */
+  /** Adds the weight of a call; refused with 429 when a window has none left, and with 418 for a while when its client goes on. */
   spend(weight: number, nowMs: number): void
   /** Gives weight back: a successful order costs nothing. */
   refund(weight: number, nowMs: number): void
@@ -48,64 +48,99 @@ export interface Limiter {
   rules(): Array<Record<string, unknown>>
 }
 
-export const createLimiter = (limits: SimLimits): Limiter => {
-  const weight: Window = { startMs: 0, used: 0 }
-  const orders = new Map<string, Window>()
-  const weightSpan = intervalOf(limits.weightWindowMs)
-  const orderSpan = intervalOf(limits.ordersWindowMs)
-  const weightNow = (nowMs: number): Window => roll(weight, nowMs, limits.weightWindowMs)
-  const ordersNow = (account: string, nowMs: number): Window => {
-    const window = orders.get(account) ?? { startMs: 0, used: 0 }
-    orders.set(account, window)
-    return roll(window, nowMs, limits.ordersWindowMs)
+const DAY_MS = 86_400_000
+const RAW_WINDOW_MS = 300_000
+const BAN_FIRST_MS = 120_000
+const BAN_MAX_MS = 3 * DAY_MS
+
+/** A limit with its count. */
+interface Meter {
+  readonly limit: number
+  readonly windowMs: number
+  readonly span: ReturnType<typeof intervalOf>
+  readonly window: Window
+}
+
+const meter = (limit: number, windowMs: number): Meter => ({ limit, windowMs, span: intervalOf(windowMs), window: { startMs: 0, used: 0 } })
+
+const usedOf = ({ window, windowMs }: Meter, nowMs: number): number => roll(window, nowMs, windowMs).used
+
+const change = ({ window, windowMs }: Meter, by: number, nowMs: number): number => {
+  const rolled = roll(window, nowMs, windowMs)
+  rolled.used = Math.max(0, rolled.used + by)
+  return rolled.used
+}
+
+const ruleText = (rateLimitType: string, { limit, span: { interval, intervalNum } }: Meter) => ({ rateLimitType, interval, intervalNum, limit })
+
+const refuse = (code: number, text: string, at: { readonly status?: number; readonly waitMs: number }): Refusal =>
+  new Refusal(at.status ?? 429, code, { text, headers: { 'retry-after': String(Math.ceil(at.waitMs / 1_000)) } })
+
+const waitOf = ({ window, windowMs }: Meter, nowMs: number): number => window.startMs + windowMs - nowMs
+
+/** Counts those who go on above a limit, and shuts them out for ever longer. */
+const createBans = (afterCount: number) => {
+  let untilMs = 0
+  let lengthMs = BAN_FIRST_MS / 2
+  const strikes = { startMs: 0, used: 0 }
+  const bannedText = (): string => `Way too much request weight used; IP banned until ${untilMs}. Please use WebSocket Streams for live updates to avoid bans.`
+  const check = (nowMs: number): void => {
+    if (nowMs < untilMs) throw refuse(-1003, bannedText(), { status: 418, waitMs: untilMs - nowMs })
   }
-  const tooMany = (code: number, text: string, waitMs: number): Refusal =>
-    new Refusal(429, code, { text, headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) } })
+  return {
+    check,
+    strike: (nowMs: number, windowMs: number): void => {
+      const window = roll(strikes, nowMs, windowMs)
+      window.used += 1
+      if (window.used <= afterCount) return
+      window.used = 0
+      lengthMs = Math.min(BAN_MAX_MS, lengthMs * 2)
+      untilMs = nowMs + lengthMs
+      check(nowMs)
+    },
+  }
+}
+
+export const createLimiter = (limits: SimLimits): Limiter => {
+  const weight = meter(limits.weightCount, limits.weightWindowMs)
+  const raw = meter(limits.rawPer5MinutesCount ?? 300_000, RAW_WINDOW_MS)
+  const bans = createBans(limits.banAfterCount ?? 20)
+  const orders = new Map<string, readonly Meter[]>()
+  const freshOrders = (): readonly Meter[] => [meter(limits.ordersCount, limits.ordersWindowMs), meter(limits.ordersPerDayCount ?? 160_000, DAY_MS)]
+  const ordersOf = (account: string): readonly Meter[] => {
+    const meters = orders.get(account) ?? freshOrders()
+    orders.set(account, meters)
+    return meters
+  }
+  const assertWithin = (spent: Meter, text: string, nowMs: number): void => {
+    if (usedOf(spent, nowMs) <= spent.limit) return
+    bans.strike(nowMs, spent.windowMs)
+    throw refuse(-1003, text, { waitMs: waitOf(spent, nowMs) })
+  }
   return {
     spend: (amount, nowMs) => {
-      const window = weightNow(nowMs)
-      window.used += amount
-      if (window.used <= limits.weightCount) return
-      const text = `Too much request weight used; current limit is ${limits.weightCount} request weight per ${weightSpan.intervalNum} ${weightSpan.interval}. Please use WebSocket Streams for live updates to avoid polling the API.`
-      throw tooMany(-1003, text, window.startMs + limits.weightWindowMs - nowMs)
+      bans.check(nowMs)
+      change(raw, 1, nowMs)
+      change(weight, amount, nowMs)
+      assertWithin(raw, `Too many requests; current limit is ${raw.limit} requests per ${raw.span.intervalNum} ${raw.span.interval}.`, nowMs)
+      const text = `Too much request weight used; current limit is ${weight.limit} request weight per ${weight.span.intervalNum} ${weight.span.interval}. Please use WebSocket Streams for live updates to avoid polling the API.`
+      assertWithin(weight, text, nowMs)
     },
-    refund: (amount, nowMs) => {
-      const window = weightNow(nowMs)
-      window.used = Math.max(0, window.used - amount)
-    },
+    refund: (amount, nowMs) => void change(weight, -amount, nowMs),
     admitOrder: (account, nowMs) => {
-      const window = ordersNow(account, nowMs)
-      if (window.used < limits.ordersCount) return
-      const text = `Too many new orders; current limit is ${limits.ordersCount} orders per ${orderSpan.intervalNum} ${orderSpan.interval}.`
-      throw tooMany(-1015, text, window.startMs + limits.ordersWindowMs - nowMs)
+      const full = ordersOf(account).find((counted) => usedOf(counted, nowMs) >= counted.limit)
+      if (full === undefined) return
+      const text = `Too many new orders; current limit is ${full.limit} orders per ${full.span.intervalNum} ${full.span.interval}.`
+      throw refuse(-1015, text, { waitMs: waitOf(full, nowMs) })
     },
-    countOrder: (account, change, nowMs) => {
-      const window = ordersNow(account, nowMs)
-      window.used = Math.max(0, window.used + change)
+    countOrder: (account, by, nowMs) => {
+      for (const counted of ordersOf(account)) change(counted, by, nowMs)
     },
-    weightHeaders: (nowMs) => ({ [`x-mbx-used-weight-${weightSpan.short.toLowerCase()}`]: String(weightNow(nowMs).used) }),
-    orderHeaders: (account, nowMs) => ({ [`x-mbx-order-count-${orderSpan.short.toLowerCase()}`]: String(ordersNow(account, nowMs).used) }),
-    usage: (nowMs) => [
-      {
-        rateLimitType: 'REQUEST_WEIGHT',
-        interval: weightSpan.interval,
-        intervalNum: weightSpan.intervalNum,
-        limit: limits.weightCount,
-        count: weightNow(nowMs).used,
-      },
-    ],
-    orderUsage: (account, nowMs) => [
-      {
-        rateLimitType: 'ORDERS',
-        interval: orderSpan.interval,
-        intervalNum: orderSpan.intervalNum,
-        limit: limits.ordersCount,
-        count: ordersNow(account, nowMs).used,
-      },
-    ],
-    rules: () => [
-      { rateLimitType: 'REQUEST_WEIGHT', interval: weightSpan.interval, intervalNum: weightSpan.intervalNum, limit: limits.weightCount },
-      { rateLimitType: 'ORDERS', interval: orderSpan.interval, intervalNum: orderSpan.intervalNum, limit: limits.ordersCount },
-    ],
+    weightHeaders: (nowMs) => ({ [`x-mbx-used-weight-${weight.span.short.toLowerCase()}`]: String(usedOf(weight, nowMs)) }),
+    orderHeaders: (account, nowMs) =>
+      Object.fromEntries(ordersOf(account).map((counted) => [`x-mbx-order-count-${counted.span.short.toLowerCase()}`, String(usedOf(counted, nowMs))])),
+    usage: (nowMs) => [{ ...ruleText('REQUEST_WEIGHT', weight), count: usedOf(weight, nowMs) }],
+    orderUsage: (account, nowMs) => ordersOf(account).map((counted) => ({ ...ruleText('ORDERS', counted), count: usedOf(counted, nowMs) })),
+    rules: () => [ruleText('REQUEST_WEIGHT', weight), ...freshOrders().map((counted) => ruleText('ORDERS', counted)), ruleText('RAW_REQUESTS', raw)],
   }
 }

@@ -5,6 +5,7 @@ import type { DepthWait } from './depth-waits.ts'
 import { depthBody } from './market-routes.ts'
 import { type Params, parseParams, signedPayload } from './params.ts'
 import { Refusal, refusals } from './refusal.ts'
+import { inMicroseconds, wantsMicroseconds } from './time-unit.ts'
 
 const respond = (
   turn: Turn,
@@ -14,9 +15,9 @@ const respond = (
   turn.emit({ type: 'http.respond', requestId, status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) })
 }
 
-const readParams = (request: HttpRequest): Params | Refusal => {
+const readRequest = (request: HttpRequest): { readonly params: Params; readonly inMicro: boolean } | Refusal => {
   try {
-    return parseParams(request.query, request.body)
+    return { params: parseParams(request.query, request.body), inMicro: wantsMicroseconds(request.headers['x-mbx-time-unit']) }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
@@ -26,11 +27,12 @@ const readParams = (request: HttpRequest): Params | Refusal => {
 /** Answers a REST request, at once or when the book that it asks for has arrived. */
 export const handleRequest = (venue: Venue, request: HttpRequest, turn: Turn): void => {
   const { requestId } = request
-  const params = readParams(request)
-  if (params instanceof Refusal) {
-    respond(turn, requestId, { status: params.status, headers: {}, body: { code: params.code, msg: params.message } })
+  const read = readRequest(request)
+  if (read instanceof Refusal) {
+    respond(turn, requestId, { status: read.status, headers: {}, body: { code: read.code, msg: read.message } })
     return
   }
+  const { params, inMicro } = read
   const incoming = {
     key: `${request.method} ${request.path}`,
     params,
@@ -39,7 +41,8 @@ export const handleRequest = (venue: Venue, request: HttpRequest, turn: Turn): v
     requestId,
   }
   const outcome = runCall(venue, incoming, turn)
-  if (!outcome.later) respond(turn, requestId, outcome)
+  if (outcome.later) return
+  respond(turn, requestId, inMicro ? { ...outcome, body: inMicroseconds(outcome.body) } : outcome)
 }
 
 /** Answers those who waited for a book that is there now. */

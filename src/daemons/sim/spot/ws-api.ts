@@ -1,9 +1,9 @@
 import { msOf, type Turn } from '../events.ts'
 import type { Venue } from '../venue.ts'
-import { authenticate } from './auth.ts'
-import { type Outcome, runCall } from './calls.ts'
+import { errorBody, type Outcome, runCall } from './calls.ts'
 import { paramsOf, sortedPayload } from './params.ts'
 import { Refusal } from './refusal.ts'
+import { SESSION_METHODS } from './session-methods.ts'
 
 /** Methods that are a REST call under another name. */
 const SAME_AS: Readonly<Record<string, string>> = {
@@ -27,7 +27,6 @@ const SAME_AS: Readonly<Record<string, string>> = {
   'account.status': 'GET /api/v3/account',
   myTrades: 'GET /api/v3/myTrades',
 }
-const SUBSCRIBE_WEIGHT = 2
 
 interface Frame {
   readonly id: unknown
@@ -52,39 +51,29 @@ const parseFrame = (text: string): Frame | null => {
   }
 }
 
-type Own = (venue: Venue, socketId: string, frame: { readonly values: ReadonlyMap<string, string>; readonly turn: Turn }) => unknown
-
-const OWN: Readonly<Record<string, Own>> = {
-  'userDataStream.subscribe.signature': (venue, socketId, { values, turn }) => {
-    venue.limiter.spend(SUBSCRIBE_WEIGHT, msOf(turn))
-    const params = paramsOf(values)
-    const call = { apiKey: params.get('apiKey') ?? '', params, payload: sortedPayload(values), nowMs: msOf(turn) }
-    return { subscriptionId: venue.users.subscribe(socketId, authenticate(venue.gate, call).name) }
-  },
-  'userDataStream.unsubscribe': (venue, socketId, { values }) => {
-    venue.users.unsubscribe(socketId, paramsOf(values).whole('subscriptionId'))
-    return {}
-  },
-}
-
 const runOwn = (own: () => unknown): Pick<Outcome, 'status' | 'body'> => {
   try {
     return { status: 200, body: own() }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { status: error.status, body: { code: error.code, msg: error.message } }
+    return { status: error.status, body: errorBody(error) }
   }
 }
 
 const runFrame = (venue: Venue, socketId: string, at: { readonly frame: Frame; readonly turn: Turn }): Pick<Outcome, 'status' | 'body'> => {
   const { frame, turn } = at
   const { method, values } = frame
-  const own = OWN[method]
-  if (own !== undefined) return runOwn(() => own(venue, socketId, { values, turn }))
+  const own = SESSION_METHODS[method]
+  if (own !== undefined) return runOwn(() => own({ venue, socketId, values, turn }))
   const key = SAME_AS[method]
   if (key === undefined) return { status: 400, body: { code: -1000, msg: `Unknown method '${method}'` } }
   const params = paramsOf(values)
-  return runCall(venue, { key, params, payload: sortedPayload(values), apiKey: params.get('apiKey') ?? '', requestId: '' }, turn)
+  const session = params.get('apiKey') === undefined ? venue.users.session(socketId) : null
+  const apiKey = session?.apiKey ?? params.get('apiKey') ?? ''
+  const outcome = runCall(venue, { key, params, payload: sortedPayload(values), apiKey, requestId: '', overSocket: true, loggedOn: session !== null }, turn)
+  const waitS = outcome.headers['retry-after']
+  if (waitS === undefined) return outcome
+  return { status: outcome.status, body: { ...Object(outcome.body), data: { serverTime: msOf(turn), retryAfter: msOf(turn) + Number(waitS) * 1_000 } } }
 }
 
 /** Answers one frame of the WebSocket API. */

@@ -135,6 +135,7 @@ const extrasOf = (params: Params): Partial<OrderWish> => {
 }
 
 const clientIdOf = (params: Params, spareId: string): string => {
+  if (params.get('newClientOrderId') === '') throw refusals.empty('newClientOrderId')
   const id = params.get('newClientOrderId') ?? spareId
   if (!CLIENT_ID.test(id)) throw refusals.illegal('newClientOrderId', '^[\\.A-Z\\:/a-z0-9_-]{1,36}$')
   return id

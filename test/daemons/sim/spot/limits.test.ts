@@ -30,6 +30,33 @@ t.test('counts orders for each account and gives one back for a first fill', asy
   limits.admitOrder('b', 1_000)
   limits.countOrder('a', -1, 1_000)
   limits.admitOrder('a', 1_000)
-  t.strictSame(limits.orderHeaders('a', 1_000), { 'x-mbx-order-count-10s': '1' })
-  t.strictSame(limits.orderHeaders('a', 10_000), { 'x-mbx-order-count-10s': '0' })
+  t.strictSame(limits.orderHeaders('a', 1_000), { 'x-mbx-order-count-10s': '1', 'x-mbx-order-count-1d': '1' })
+  t.strictSame(limits.orderHeaders('a', 10_000), { 'x-mbx-order-count-10s': '0', 'x-mbx-order-count-1d': '1' })
+})
+
+t.test('bans who goes on above a limit, longer each time', async (t) => {
+  const limits = createLimiter({ weightCount: 1, weightWindowMs: 60_000, ordersCount: 2, ordersWindowMs: 10_000, banAfterCount: 2 })
+  const statuses = (atMs: number, count: number): unknown[] =>
+    Array.from({ length: count }, () => {
+      try {
+        limits.spend(1, atMs)
+        return 200
+      } catch (error) {
+        return (error as { status: number }).status
+      }
+    })
+  t.strictSame(statuses(0, 5), [200, 429, 429, 418, 418])
+  t.strictSame(statuses(119_999, 1), [418])
+  t.strictSame(statuses(120_000, 4), [200, 429, 429, 418])
+  t.throws(() => limits.spend(1, 120_001), { status: 418, code: -1003, message: /IP banned until 360000/, headers: { 'retry-after': '240' } })
+})
+
+t.test('counts requests of any weight', async (t) => {
+  const limits = createLimiter({ weightCount: 100, weightWindowMs: 60_000, ordersCount: 2, ordersWindowMs: 10_000, rawPer5MinutesCount: 1 })
+  limits.spend(0, 0)
+  t.throws(() => limits.spend(0, 0), { status: 429, message: /1 requests per 5 MINUTE/ })
+  t.strictSame(
+    limits.rules().map(({ rateLimitType, interval }) => `${rateLimitType} ${interval}`),
+    ['REQUEST_WEIGHT MINUTE', 'ORDERS SECOND', 'ORDERS DAY', 'RAW_REQUESTS MINUTE'],
+  )
 })

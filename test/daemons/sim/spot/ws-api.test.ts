@@ -35,11 +35,12 @@ t.test('subscribes an account once for each socket, and ends it', async (t) => {
   const { desk, socket, ask } = openDesk()
   const subscribe = (values = {}) => ask({ id: 1, method: 'userDataStream.subscribe.signature', params: { ...signed(desk, {}), ...values } })
   t.match(subscribe(), { status: 200, result: { subscriptionId: 0 } })
-  t.match(subscribe(), { result: { subscriptionId: 0 } })
+  t.match(subscribe(), { status: 400, error: { code: -2035, msg: 'User Data Stream subscription already active.' } })
   t.match(subscribe({ apiKey: 'other' }), { status: 401, error: { code: -2015 } })
   t.match(subscribe({ signature: '00' }), { status: 400, error: { code: -1022 } })
   t.match(ask({ id: 2, method: 'userDataStream.unsubscribe', params: {} }), { status: 200, result: {} })
   desk.signed('POST', '/api/v3/order', { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.1' })
+  t.match(ask({ id: 3, method: 'userDataStream.unsubscribe', params: {} }), { status: 400, error: { code: -2036 } })
   t.equal(desk.texts(socket).length, 0)
 })
 
