@@ -1,15 +1,25 @@
 import type { Writable } from 'node:stream'
 import { toLine } from '../codec/json.ts'
+import { stopwatch } from '../io/stopwatch.ts'
 
 const QUEUE_BYTES_MAX = 8 * 1024 * 1024
+const STALLED_MS_MAX = 1_000
 const FLUSH_BYTES = 64 * 1024
 
 /** NDJSON on a stream that may be a slow or broken pipe. */
 export interface RecordWriter {
-  /** Queues one record; when the reader is more than 8 MiB behind, records are dropped and a `gap` record says how many. */
-  write(record: object): void
+  /**
+   * Queues one record; `missed` says how many of its topic were lost before it. While the reader is 8 MiB or 1 s behind, only the newest
+   * record of each topic is kept; a `gap` record before it says how many are not there.
+   */
+  write(record: object, missed?: number): void
   /** Resolves when everything written has left. */
   flush(): Promise<void>
+  readonly dropped: number
+}
+
+interface Waiting {
+  readonly newest: object
   readonly dropped: number
 }
 
@@ -23,47 +33,86 @@ const emptied = (stream: Writable): Promise<void> =>
     })
   })
 
-/** Batches lines of one turn into one write, never blocks the loop, and counts what a slow reader costs. */
-export const recordWriter = (stream: Writable): RecordWriter => {
-  let lines: string[] = []
-  let bytes = 0
-  let scheduled = false
-  let gap = 0
-  let dropped = 0
-  const send = (): void => {
-    scheduled = false
-    if (lines.length === 0) return
-    const text = lines.join('')
-    lines = []
-    bytes = 0
-    stream.write(text)
+const topicOf = (record: object): string => (record as { readonly topic?: string }).topic ?? ''
+
+const gapOf = (record: object, dropped: number): object => {
+  const { topic, symbol } = record as { readonly topic?: string; readonly symbol?: string }
+  return { v: 1, type: 'gap', ...(topic === undefined ? {} : { topic }), ...(symbol === undefined ? {} : { symbol }), dropped }
+}
+
+/** Gathers the lines of one turn into one write. */
+class LineQueue {
+  readonly #stream: Writable
+  readonly #nowMs = stopwatch()
+  #lines: string[] = []
+  #bytes = 0
+  #scheduled = false
+  #movedMs = 0
+
+  constructor(stream: Writable) {
+    this.#stream = stream
   }
-  const queue = (line: string): void => {
-    lines.push(line)
-    bytes += line.length
-    if (bytes >= FLUSH_BYTES) send()
-    else if (!scheduled) {
-      scheduled = true
-      setImmediate(send)
+
+  get isBehind(): boolean {
+    const queued = this.#stream.writableLength
+    return queued > QUEUE_BYTES_MAX || (queued > 0 && this.#nowMs() - this.#movedMs > STALLED_MS_MAX)
+  }
+
+  push(record: object): void {
+    const line = toLine(record)
+    this.#lines.push(line)
+    this.#bytes += line.length
+    if (this.#bytes >= FLUSH_BYTES) this.send()
+    else if (!this.#scheduled) {
+      this.#scheduled = true
+      setImmediate(() => this.send())
     }
   }
-  const tellGap = (): void => {
-    if (gap > 0) queue(toLine({ v: 1, type: 'gap', dropped: gap }))
-    gap = 0
+
+  send(): void {
+    this.#scheduled = false
+    if (this.#lines.length === 0) return
+    const text = this.#lines.join('')
+    this.#lines = []
+    this.#bytes = 0
+    if (this.#stream.writableLength === 0) this.#movedMs = this.#nowMs()
+    this.#stream.write(text, () => {
+      this.#movedMs = this.#nowMs()
+    })
+  }
+}
+
+/** Batches lines, never blocks the loop, and counts what a slow reader costs. */
+export const recordWriter = (stream: Writable): RecordWriter => {
+  const queue = new LineQueue(stream)
+  const waiting = new Map<string, Waiting>()
+  let dropped = 0
+  const put = (record: object, missed: number): void => {
+    if (missed > 0) queue.push(gapOf(record, missed))
+    queue.push(record)
+  }
+  const catchUp = (): void => {
+    for (const held of waiting.values()) put(held.newest, held.dropped)
+    waiting.clear()
+  }
+  const hold = (record: object, missed: number): void => {
+    const topic = topicOf(record)
+    const before = waiting.get(topic)
+    if (waiting.size === 0) stream.once('drain', catchUp)
+    if (before !== undefined) dropped += 1
+    waiting.set(topic, { newest: record, dropped: missed + (before === undefined ? 0 : before.dropped + 1) })
   }
   return {
-    write: (record) => {
-      if (stream.writableLength > QUEUE_BYTES_MAX) {
-        gap += 1
-        dropped += 1
-        return
+    write: (record, missed = 0) => {
+      if (queue.isBehind) hold(record, missed)
+      else {
+        catchUp()
+        put(record, missed)
       }
-      tellGap()
-      queue(toLine(record))
     },
     flush: async () => {
-      tellGap()
-      send()
+      catchUp()
+      queue.send()
       if (!stream.destroyed) await emptied(stream)
     },
     get dropped() {

@@ -19,6 +19,8 @@ export interface ViewOptions {
   readonly forMs: number
   /** Envelope types to leave out. */
   readonly without?: readonly string[]
+  /** The records that a message comes to; itself when absent. */
+  readonly show?: (message: BusMessage) => readonly object[]
 }
 
 /** One message of the bus as the NDJSON record that users see. */
@@ -33,25 +35,33 @@ export const recordOf = (message: BusMessage): object => ({
   correlationId: message.correlationId,
 })
 
+const itself = (message: BusMessage): readonly object[] => [recordOf(message)]
+
 const wants = (options: ViewOptions, message: BusMessage): boolean => {
   const { symbol } = message.body as { symbol?: string }
   return (options.symbols === null || symbol === undefined || options.symbols.includes(symbol)) && options.without?.includes(message.type) !== true
 }
 
+/** Writes what is wanted of the messages; `enough` resolves when the limit is reached. */
+const printed = (peer: CliPeer, options: ViewOptions, out: RecordWriter): Promise<void> => {
+  const { promise: enough, resolve } = Promise.withResolvers<void>()
+  const show = options.show ?? itself
+  let left = options.limit
+  const print = (message: BusMessage): void => {
+    if (left <= 0 || !wants(options, message)) return
+    const records = show(message).slice(0, left)
+    for (const [index, record] of records.entries()) out.write(record, index === 0 ? message.missed : 0)
+    left -= records.length
+    if (left <= 0) resolve()
+  }
+  for (const topic of options.topics) peer.bus.subscribe(topic, print)
+  return enough
+}
+
 /** Prints messages as NDJSON until the limit, the time, the reader's end of the pipe or `stop`. */
 export const view = async (peer: CliPeer, options: ViewOptions, stop: Promise<unknown>): Promise<void> => {
   const out: RecordWriter = recordWriter(process.stdout)
-  let printed = 0
-  const enough = new Promise<void>((resolve) => {
-    const show = (message: BusMessage): void => {
-      if (printed >= options.limit || !wants(options, message)) return
-      if (message.missed > 0) out.write({ v: 1, type: 'gap', topic: message.topic, dropped: message.missed })
-      out.write(recordOf(message))
-      printed += 1
-      if (printed >= options.limit) resolve()
-    }
-    for (const topic of options.topics) peer.bus.subscribe(topic, show)
-  })
+  const enough = printed(peer, options, out)
   const closed = new Promise<void>((resolve) => process.stdout.once('error', () => resolve()))
   const timeUp = Number.isFinite(options.forMs) ? [sleep(options.forMs, undefined, { ref: true })] : []
   await Promise.race([enough, closed, stop, ...timeUp])

@@ -76,21 +76,21 @@ t.test('flushes what is gathered and waits until it has left', async (t) => {
   t.strictSame(recordsOf(out), [{ n: 1 }])
 })
 
-t.test('drops records while the reader is more than 8 MiB behind, and says how many as soon as it has caught up', async (t) => {
+t.test('keeps only the newest record while the reader is more than 8 MiB behind, and says how many are not there', async (t) => {
   const out = pipe()
   const writer = recordWriter(out.stream)
   const text = 'x'.repeat(MIB)
   for (let n = 1; n <= 12; n++) writer.write({ n, text })
-  t.equal(writer.dropped, 4)
+  t.equal(writer.dropped, 3)
   out.read()
   await writer.flush()
   writer.write({ n: 13 })
   await writer.flush()
   t.strictSame(
     recordsOf(out).map(({ n, type, dropped }) => n ?? `${type} ${dropped}`),
-    [1, 2, 3, 4, 5, 6, 7, 8, 'gap 4', 13],
+    [1, 2, 3, 4, 5, 6, 7, 8, 'gap 3', 12, 13],
   )
-  t.equal(writer.dropped, 4)
+  t.equal(writer.dropped, 3)
 })
 
 t.test('puts the gap before the first record behind it', async (t) => {
@@ -101,7 +101,28 @@ t.test('puts the gap before the first record behind it', async (t) => {
   await until('the reader has caught up', () => out.stream.writableLength === 0)
   writer.write({ n: 11 })
   await writer.flush()
-  t.match(recordsOf(out).slice(-2), [{ v: 1, type: 'gap', dropped: 2 }, { n: 11 }])
+  t.match(recordsOf(out).slice(-3), [{ v: 1, type: 'gap', dropped: 1 }, { n: 10 }, { n: 11 }])
+})
+
+t.test('counts per topic, so that a gap equals the hole in the sequence', async (t) => {
+  const out = pipe()
+  const writer = recordWriter(out.stream)
+  const text = 'x'.repeat(MIB)
+  for (let seq = 1; seq <= 9; seq++) writer.write({ topic: 'a', seq, text })
+  for (let seq = 10; seq <= 40; seq++) for (const topic of ['a', 'b']) writer.write({ topic, seq, symbol: topic }, topic === 'b' && seq === 20 ? 5 : 0)
+  out.read()
+  await until('the reader has caught up', () => out.stream.writableLength === 0)
+  writer.write({ topic: 'a', seq: 41 })
+  writer.write({ topic: 'b', seq: 41 })
+  await writer.flush()
+  const seen = recordsOf(out) as Array<{ topic: string; seq?: number; dropped?: number }>
+  const ofA = seen.filter(({ topic }) => topic === 'a')
+  const at = ofA.findIndex(({ dropped }) => dropped !== undefined)
+  t.equal(ofA[at]?.dropped, (ofA[at + 1]?.seq ?? 0) - (ofA[at - 1]?.seq ?? 0) - 1)
+  t.match(
+    seen.filter(({ topic }) => topic === 'b'),
+    [{ type: 'gap', symbol: 'b', dropped: 35 }, { seq: 40 }, { seq: 41 }],
+  )
 })
 
 t.test('ends a flush when the reader has gone', async (t) => {

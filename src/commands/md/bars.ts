@@ -1,0 +1,62 @@
+import process from 'node:process'
+import { Args, Flags } from '@oclif/core'
+import { TradeError } from '../../lib/base/errors.ts'
+import { BarStream } from '../../lib/cli/bar-stream.ts'
+import { TradeCommand } from '../../lib/cli/command.ts'
+import { EXIT } from '../../lib/cli/exit.ts'
+import { mdViewFlags, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { recordWriter } from '../../lib/cli/output.ts'
+import { readRecords } from '../../lib/cli/record-input.ts'
+import { type BarSpec, parseBarSpec } from '../../lib/model/bar-spec.ts'
+import type { BusMessage } from '../../lib/ports/bus.ts'
+
+const readSpec = (text: string): BarSpec => {
+  const spec = parseBarSpec(text)
+  if (!spec.ok) throw new TradeError('USAGE', `'--spec': ${spec.error}`, { exit: EXIT.usage })
+  return spec.value
+}
+
+export class MdBars extends TradeCommand {
+  static override summary = 'bars of time, trades, quantity or value, exact'
+  static override description = [
+    "With '-' a filter: trade records in on standard input, bars out; the last bar of the input may not be whole.",
+    'Without it the bars of a running md, as their trades come.',
+  ].join('\n')
+  static override examples = [
+    'trade md --symbol BTCUSDT --for 60s | trade md bars --spec 100t -',
+    'trade replay day.gz | trade md bars --spec 1m - | jq -r .close',
+    'trade md bars --symbol BTCUSDT --spec 1s --limit 5',
+  ]
+  static override args = { input: Args.string({ description: "'-' reads trades from standard input", options: ['-'], required: false }) }
+  static override flags = {
+    ...mdViewFlags,
+    spec: Flags.string({ description: 'what ends a bar: 30s 1m 1h, 100t trades, 10v quantity, 1000000q value', default: '1m', helpValue: 'SPEC' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(MdBars)
+    const spec = readSpec(flags.spec)
+    if (args.input === '-') await this.filter(spec)
+    else {
+      const bars = new BarStream(spec)
+      const show = ({ body }: BusMessage): object[] => bars.trade(body as Readonly<Record<string, unknown>>) ?? []
+      await viewMd(this.places(flags), { topics: ['market_data.{symbol}.trades'], ...viewOptions(flags), show })
+    }
+    process.exitCode = EXIT.ok
+  }
+
+  private async filter(spec: BarSpec): Promise<void> {
+    const out = recordWriter(process.stdout)
+    const bars = new BarStream(spec)
+    await readRecords(process.stdin, (record, line) => {
+      const ended = record['type'] === 'trade' ? bars.trade(record) : []
+      if (ended === null)
+        throw new TradeError('INPUT_DAMAGED', `standard input is damaged at line ${line}: a trade lacks symbol, price, qty, side or eventUs`, {
+          exit: EXIT.data,
+        })
+      for (const bar of ended) out.write(bar)
+    })
+    for (const bar of bars.end()) out.write(bar)
+    await out.flush()
+  }
+}
