@@ -75,6 +75,8 @@ export interface CcxtExchange {
   fetchOrderWs: Named<CcxtOrder>
   cancelOrder: Named<CcxtOrder>
   cancelOrderWs: Named<CcxtOrder>
+  editOrder(...order: [id: string, symbol: string, type: string, side: string, qty: string, price?: string]): Promise<CcxtOrder>
+  fetchTrades: OfSymbol<CcxtTrade[]>
   cancelAllOrders(symbol: string, params?: object): Promise<unknown>
   fetchOpenOrders: OfSymbol<CcxtOrder[]>
   fetchMyTrades: OfSymbol<CcxtTrade[]>
@@ -136,6 +138,6 @@ export const awaits = ({ clients }: CcxtExchange, ...names: readonly string[]): 
 export const ccxtCode = (error: unknown): number => {
   const { name, message } = error as Error
   const code = /"code":(-\d+)/.exec(message)?.[1]
-  const ownWords: Readonly<Record<string, number>> = { InsufficientFunds: -2010 }
+  const ownWords: Readonly<Record<string, number>> = { InsufficientFunds: -2010, OrderImmediatelyFillable: -2010 }
   return code === undefined ? (ownWords[name] ?? 0) : Number(code)
 }

@@ -29,6 +29,8 @@ const bookOf = ({ bids, asks }: CcxtBook): Book => {
   return { bids: texts(bids), asks: texts(asks) }
 }
 
+const printOf = ({ price, amount, side }: CcxtTrade): Print => ({ price: plain(price), qty: plain(amount), side })
+
 const balancesOf = (balances: CcxtBalances): Record<string, Balance> =>
   Object.fromEntries(
     Object.entries(balances)
@@ -90,13 +92,15 @@ export const ccxtSpot: Connect<SpotClient> = async (access) => {
     watchTrades: async (symbol) => {
       const prints: Print[] = []
       follow(async () => {
-        for (const { price, amount, side } of await exchange.watchTrades(name(symbol))) prints.push({ price: plain(price), qty: plain(amount), side })
+        prints.push(...(await exchange.watchTrades(name(symbol))).map(printOf))
       }, isClosed)
       return prints
     },
     balances: async () => balancesOf(await exchange.fetchBalance()),
     watchUser: (symbol) => watchUser(exchange, name(symbol), isClosed),
     openOrders: async (symbol) => (await exchange.fetchOpenOrders(name(symbol))).map(orderOf),
+    replace: async (symbol, id, wish) => orderOf(await exchange.editOrder(id, name(symbol), kindOf(wish), wish.side, wish.qty, wish.price)),
+    prints: async (symbol) => (await exchange.fetchTrades(name(symbol))).map(printOf),
     cancelAll: async (symbol) => void (await exchange.cancelAllOrders(name(symbol))),
     fills: async (symbol) => (await exchange.fetchMyTrades(name(symbol))).map(fillOf),
     placePair: async (symbol, { qty, above, stop, below }) => {

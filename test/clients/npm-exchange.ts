@@ -54,6 +54,8 @@ export interface MainClient {
   getOpenOrders: Call<RawOrder[]>
   cancelAllSymbolOrders: Call<unknown>
   getAccountTradeList: Call<RawTrade[]>
+  replaceOrder: Call<{ readonly newOrderResponse: RawOrder }>
+  getRecentTrades: Call<ReadonlyArray<{ readonly price: string; readonly qty: string; readonly isBuyerMaker: boolean }>>
   submitNewOrderList: Call<{ readonly orders: ReadonlyArray<{ readonly orderId: number }> }>
 }
 
@@ -80,7 +82,7 @@ export type RawEvent = Readonly<Record<string, unknown>>
 
 /** `binance`'s WebSocket client. */
 export interface StreamClient {
-  on(event: 'message' | 'response' | 'exception', listener: (event: RawEvent) => void): unknown
+  on(event: 'message' | 'response' | 'open', listener: (event: RawEvent) => void): unknown
   subscribe(topics: readonly string[], connection: string): Promise<unknown>
   subscribeUsdFuturesUserDataStream(connection?: string): Promise<unknown>
   closeAll(force: boolean): void

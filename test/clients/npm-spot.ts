@@ -157,6 +157,16 @@ export const binanceSpot: Connect<SpotClient> = async (access) => {
       Object.fromEntries((await main.getAccountInformation()).balances.map(({ asset, free, locked }) => [asset, { free: plain(free), locked: plain(locked) }])),
     watchUser: () => watchUser(exchange),
     openOrders: async (symbol) => (await main.getOpenOrders({ symbol })).map(orderOf),
+    replace: async (symbol, id, wish) => {
+      const params = { ...paramsOf(symbol, wish), cancelReplaceMode: 'STOP_ON_FAILURE', cancelOrderId: Number(id) }
+      return orderOf((await main.replaceOrder(params)).newOrderResponse)
+    },
+    prints: async (symbol) =>
+      (await main.getRecentTrades({ symbol })).map(({ price, qty, isBuyerMaker }) => ({
+        price: plain(price),
+        qty: plain(qty),
+        side: isBuyerMaker ? 'sell' : 'buy',
+      })),
     cancelAll: async (symbol) => void (await main.cancelAllSymbolOrders({ symbol })),
     fills: async (symbol) => (await main.getAccountTradeList({ symbol })).map(fillOf),
     placePair: async (symbol, { qty, above, stop, below }) => {

@@ -108,6 +108,10 @@ export interface SpotClient {
   balances(): Promise<Readonly<Record<string, Balance>>>
   watchUser(symbol: string): Promise<UserEvents>
   openOrders(symbol: string): Promise<readonly Order[]>
+  /** Cancels one order and places another in one call. */
+  replace(symbol: string, id: string, wish: Wish): Promise<Order>
+  /** The newest public trades, as REST tells them. */
+  prints(symbol: string): Promise<readonly Print[]>
   cancelAll(symbol: string): Promise<void>
   fills(symbol: string): Promise<readonly Fill[]>
   /** Ids of both legs. */

@@ -1,18 +1,8 @@
-import type { Test } from 'tap'
 import { formatMoney, multiply, toMoney } from '../../src/lib/base/money.ts'
 import { money } from '../../src/lib/base/units.ts'
 import { until } from '../kit/until.ts'
+import { codeOf, type Rig, type Scenario } from './scenario.ts'
 import type { Fill, Order, SpotClient } from './spot-client.ts'
-import type { Venue } from './venue.ts'
-
-/** A client under test, a second account of the same make, and the venue's own log. */
-export interface Rig {
-  readonly client: SpotClient
-  readonly other: SpotClient
-  readonly venue: Venue
-}
-
-export type Scenario<Client> = (t: Test, rig: { readonly client: Client; readonly other: Client; readonly venue: Venue }) => Promise<void>
 
 const SYMBOL = 'BTCUSDT'
 const QTY = '0.001'
@@ -30,13 +20,13 @@ const has = (levels: ReadonlyArray<readonly [string, string]>, price: string, qt
 
 const resting = (id: string): Partial<Order> => ({ id, side: 'buy', status: 'open', price: LOW, qty: QTY, filled: '0', cost: '0' })
 
-const withRestingBuy = async ({ client }: Rig, run: (order: Order) => Promise<void>): Promise<void> => {
+const withRestingBuy = async ({ client }: Rig<SpotClient>, run: (order: Order) => Promise<void>): Promise<void> => {
   const order = await client.rest.place(SYMBOL, { side: 'buy', qty: QTY, price: LOW })
   await run(order)
 }
 
 /** What the venue's log says of the fills of an order, in the words of a client. */
-const trueFills = ({ venue }: Rig, orderId: string): Array<Omit<Fill, 'cost'>> =>
+const trueFills = ({ venue }: Rig<SpotClient>, orderId: string): Array<Omit<Fill, 'cost'>> =>
   venue
     .truth()
     .filter((record) => record.type === 'fill' && record.orderId === orderId)
@@ -44,15 +34,6 @@ const trueFills = ({ venue }: Rig, orderId: string): Array<Omit<Fill, 'cost'>> =
       ...({ tradeId, orderId, side, price, qty, fee, feeAsset } as Omit<Fill, 'cost' | 'isMaker'>),
       isMaker: liquidity === 'maker',
     }))
-
-const codeOf = async (client: SpotClient, run: () => Promise<unknown>): Promise<number> => {
-  try {
-    await run()
-    return 0
-  } catch (error) {
-    return client.codeOf(error)
-  }
-}
 
 /** What a spot client does, each with the title of its test. */
 export const spotScenarios: Readonly<Record<string, Scenario<SpotClient>>> = {
@@ -165,10 +146,26 @@ export const spotScenarios: Readonly<Record<string, Scenario<SpotClient>>> = {
   },
   "is told the venue's own code when an order is refused": async (t, { client, other }) => {
     t.equal(await codeOf(client, () => client.rest.place(SYMBOL, { side: 'buy', qty: '3', price: '60000' })), -2010)
+    t.equal(await codeOf(client, () => client.socket.place(SYMBOL, { side: 'buy', qty: '3', price: '60000' })), -2010)
+    t.equal(await codeOf(client, () => client.rest.place(SYMBOL, { side: 'buy', qty: QTY, price: HIGH, isPostOnly: true })), -2010, 'it would take')
+    t.equal(await codeOf(client, () => client.rest.place(SYMBOL, { side: 'buy', qty: '0.00001', price: LOW })), -1013, 'it is worth too little')
     t.equal(await codeOf(client, () => client.rest.cancel(SYMBOL, '999999')), -2011)
+    t.equal(await codeOf(client, () => client.socket.cancel(SYMBOL, '999999')), -2011)
     t.equal(await codeOf(client, () => client.rest.query(SYMBOL, '999999')), -2013)
     const theirs = await other.rest.place(SYMBOL, { side: 'buy', qty: QTY, price: LOW })
     t.equal(await codeOf(client, () => client.rest.cancel(SYMBOL, theirs.id)), -2011, "another account's order does not exist")
     await other.cancelAll(SYMBOL)
+  },
+  'lets a stop order wait for its price': async (t, { client }) => {
+    const order = await client.rest.place(SYMBOL, { side: 'sell', qty: QTY, price: '49000', stop: LOW })
+    t.match(await client.rest.query(SYMBOL, order.id), { id: order.id, side: 'sell', status: 'open', price: '49000', qty: QTY, filled: '0' })
+    t.match(await client.rest.cancel(SYMBOL, order.id), { id: order.id, status: 'canceled' })
+  },
+  'replaces one order by another': async (t, { client }) => {
+    const first = await client.rest.place(SYMBOL, { side: 'buy', qty: QTY, price: LOW })
+    const second = await client.replace(SYMBOL, first.id, { side: 'buy', qty: QTY, price: '49000' })
+    t.match(await client.rest.query(SYMBOL, first.id), { ...resting(first.id), status: 'canceled' })
+    t.match(await client.openOrders(SYMBOL), [{ ...resting(second.id), price: '49000' }])
+    await client.rest.cancel(SYMBOL, second.id)
   },
 }
