@@ -13,7 +13,7 @@ export const mdConfig: MdConfig = {
   seed: 1,
   channels: ['book', 'trades', 'ticker'],
   depthLevels: 5_000,
-  horizonLevelsCount: 25,
+  horizonRatio: 0.5,
   weightShareRatio: 0.8,
   rotateEarlyMs: 600_000,
   overlapMs: 3_000,

@@ -12,11 +12,11 @@ export const MdConfig = Type.Object(
       description: 'what is followed of each symbol: book, trades, ticker, marks, liquidations, klines.INTERVAL',
     }),
     depthLevels: Type.Integer({ default: 5_000, minimum: 5, maximum: 5_000, description: 'levels a side of a snapshot; many symbols begin with fewer' }),
-    horizonLevelsCount: Type.Integer({
-      default: 25,
-      minimum: 1,
-      maximum: 1_000,
-      description: 'a book with fewer known levels on a side of a cut snapshot is refreshed',
+    horizonRatio: Type.Number({
+      default: 0.5,
+      minimum: 0,
+      maximum: 0.9,
+      description: 'a book is refreshed when a side of its cut snapshot has less than this share of its levels left',
     }),
     weightShareRatio: Type.Number({ default: 0.8, minimum: 0.01, maximum: 1, description: 'share of the request weight of the venue that md may spend' }),
     silenceMs: Type.Integer({ default: 10_000, minimum: 500, maximum: 600_000, description: 'a connection without data for longer is replaced, milliseconds' }),

@@ -85,8 +85,14 @@ const FRAMES: Frames = {
   answered: (step, answer, heard) => links.answered(step, heard, answer),
   shutdown: (step, _frame, { link, conn }) => links.shutdown(step, link, conn),
   ignored: () => undefined,
+  batch: (step, { events }, heard) => {
+    for (const event of events) route(step, event, heard)
+  },
   garbled: (step, _frame, { link, conn }) => links.garbled(step, link, conn),
 }
+
+const route = (step: Step, frame: MarketEvent | Garbled, heard: Heard): void =>
+  (FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, heard)
 
 const onFrame = (step: Step, { socketId, bytes, receivedMonoUs }: Extract<MdIn, { type: 'socket.frame' }>): void => {
   const heard = links.ofSocket(step.state, socketId)
@@ -96,7 +102,7 @@ const onFrame = (step: Step, { socketId, bytes, receivedMonoUs }: Extract<MdIn, 
   conn.heardUs = step.nowUs
   const frame = step.venue.readFrame(bytes, step.state.instruments)
   if (frame.type !== 'garbled') conn.garbledRun = 0
-  ;(FRAMES[frame.type] as (step: Step, frame: MarketEvent | Garbled, heard: Heard) => void)(step, frame, { link, conn, receivedMonoUs })
+  route(step, frame, { link, conn, receivedMonoUs })
 }
 
 const tick = (step: Step): void => {

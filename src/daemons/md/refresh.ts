@@ -56,7 +56,8 @@ export const careForHorizon = (step: Step, line: Line): void => {
   if (line.refreshing || step.venue.traits.proof !== 'sequence') return
   const levels = deeper(step, line)
   const isRested = step.nowUs - line.heldUs >= msToUs(config.backoffMaxMs)
-  if (levels > line.askedLevels || (isRested && isNear(line, config.horizonLevelsCount))) begin(step, line, levels)
+  if (isRested) line.attempts.count = 0
+  if (levels > line.askedLevels || (isRested && isNear(line, Math.max(1, Math.floor(config.horizonRatio * line.askedLevels))))) begin(step, line, levels)
 }
 
 /**

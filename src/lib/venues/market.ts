@@ -74,7 +74,10 @@ export interface ControlAnswer {
 }
 
 /** What one frame of a stream says. `shutdown`: the venue is about to close the connection. `ignored`: of no interest, as a beat. */
-export type MarketEvent = DepthDiff | BookImage | PublicTrade | BestPrices | News | ControlAnswer | { readonly type: 'shutdown' } | { readonly type: 'ignored' }
+export type MarketEvent = SingleEvent | { readonly type: 'batch'; readonly events: readonly SingleEvent[] }
+
+/** What one message of a frame says. */
+export type SingleEvent = DepthDiff | BookImage | PublicTrade | BestPrices | News | ControlAnswer | { readonly type: 'shutdown' } | { readonly type: 'ignored' }
 
 /** A frame that cannot be what the venue meant to send. */
 export interface Garbled {

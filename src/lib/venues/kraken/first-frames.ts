@@ -1,0 +1,72 @@
+import { fromLine } from '../../codec/json.ts'
+import type { Instrument } from '../../model/instrument.ts'
+import type { Garbled, MarketEvent } from '../market.ts'
+import { checksumIn, type Fields, fieldsOf, KrakenFieldError, levelsOf, listOf, secondsUs, textOf } from './fields.ts'
+import { printedInstrument, symbolOf } from './instruments.ts'
+
+const utf8 = new TextDecoder()
+const TIME = 2
+
+const entryOf = (value: unknown): readonly [unknown, unknown] => {
+  const [price, qty] = listOf(value, 'level')
+  return [price, qty]
+}
+
+/** The newest time among the levels of a message. */
+const timeOf = (lists: readonly unknown[]) =>
+  secondsUs(lists.flatMap((list) => listOf(list, 'levels').map((level) => listOf(level, 'level')[TIME])).at(-1) ?? '0')
+
+/** A message of the first version: `[channel, part, ..., name, pair]`; the parts of a book may come as two. */
+const bookOf = (parts: readonly unknown[], instrument: Instrument): MarketEvent => {
+  const fields: Fields = Object.assign({}, ...parts.map((part) => fieldsOf(part, 'part')))
+  const isWhole = fields.as !== undefined || fields.bs !== undefined
+  const [bids = [], asks = []] = isWhole ? [fields.bs, fields.as] : [fields.b, fields.a]
+  const sides = { bids: levelsOf(bids, instrument, entryOf), asks: levelsOf(asks, instrument, entryOf) }
+  const common = { symbol: instrument.symbol, checksum: checksumIn(fields.c), eventUs: timeOf([bids, asks]), ...sides }
+  return isWhole ? { type: 'book', ...common } : { type: 'diff', firstId: 0, lastId: 0, prevId: null, ...common }
+}
+
+const partsOf = (value: unknown): { readonly pair: string; readonly parts: readonly unknown[] } | null => {
+  if (!Array.isArray(value)) return null
+  const [name, pair] = value.slice(-2)
+  return typeof name === 'string' && name.startsWith('book-') ? { pair: textOf(pair, 'pair'), parts: value.slice(1, -2) } : null
+}
+
+/** Reads one frame of the first version of the interface, as old recordings have it: books; all else is passed over. */
+export const readFirstFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
+  const parsed = fromLine(utf8.decode(bytes))
+  if (!parsed.ok) return { type: 'garbled', reason: parsed.error }
+  try {
+    const book = partsOf(parsed.value)
+    if (book === null) return { type: 'ignored' }
+    const instrument = instruments.get(symbolOf(book.pair))
+    if (instrument === undefined) throw new KrakenFieldError(`'${book.pair.slice(0, 40)}' is no known symbol`)
+    return bookOf(book.parts, instrument)
+  } catch (error) {
+    if (error instanceof KrakenFieldError) return { type: 'garbled', reason: error.message }
+    throw error
+  }
+}
+
+/** What the first book of a pair shows: the steps of its levels, and the decimals that its prices are printed with. */
+export interface Inferred {
+  readonly instrument: Instrument
+  readonly printedDecimals: number
+}
+
+const decimalsOf = (text: string): number => (text.includes('.') ? text.length - 1 - text.indexOf('.') : 0)
+const significant = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+
+/** The instrument behind the levels of a book; null for any other frame. Prices are printed with more zeros than their steps need. */
+export const inferInstrument = (text: string): Inferred | null => {
+  const parsed = fromLine(text)
+  const book = parsed.ok ? partsOf(parsed.value) : null
+  if (book === null) return null
+  const levels = Object.values(fieldsOf(book.parts[0], 'part')).flatMap((list) => (Array.isArray(list) ? list : []))
+  const prices = levels.map((level) => String(listOf(level, 'level')[0]))
+  const [first] = levels
+  if (first === undefined) return null
+  const price = Math.max(...prices.map((text) => decimalsOf(significant(text))))
+  const instrument = printedInstrument(symbolOf(book.pair), { price, qty: decimalsOf(String(listOf(first, 'level')[1])) })
+  return instrument === null ? null : { instrument, printedDecimals: decimalsOf(prices[0] ?? '') }
+}
