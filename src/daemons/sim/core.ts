@@ -3,8 +3,12 @@ import type { Core, Emit, Health, Stamped } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { SimConfig } from './config.ts'
 import { msOf, type SimIn, type SimInput, type SimOut, type Turn } from './events.ts'
+import { handleControl, openSockets, sayShutdown } from './faults/control.ts'
+import { createFaults, FAULT_TIMER } from './faults/faults.ts'
+import { createLives, LIVES_TIMER } from './lives.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
+import type { PublicKey } from './spot/auth.ts'
 import { createDepthWaits } from './spot/depth-waits.ts'
 import { createLimiter } from './spot/limits.ts'
 import { PUBLISH_TIMER } from './spot/public-streams.ts'
@@ -15,12 +19,20 @@ import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
 import { createOrderStore } from './trading/orders.ts'
 import { accountFields, createTruthLog, type TruthRecord } from './trading/truth.ts'
+import { createUsdmBoard } from './usdm/board.ts'
+import { openContract } from './usdm/contracts.ts'
+import { createFuturesDoors, FUTURES_TIMER } from './usdm/doors.ts'
+import { createFutures } from './usdm/futures.ts'
 import { type Board, createBoard, type Venue } from './venue.ts'
 
 const WS_API = '/ws-api/v3'
 /** Public and market streams of futures; what follows is read as on the spot address. */
 const USDM = /^\/(?:public|market)(\/.*)$/
 const SERVER_GONE = 1001
+/** A socket lives for a day. */
+const LIFE_OVER = 1008
+/** The address has opened too many sockets. */
+const TOO_MANY = 1008
 
 /** What the core is handed by value. */
 export interface SimDeps {
@@ -28,6 +40,9 @@ export interface SimDeps {
   readonly hmac: (secret: string, payload: string) => string
   /** Secret of each API key. */
   readonly secrets: Readonly<Record<string, string>>
+  /** Keys that are half of a pair, by API key, and how their signatures are checked. */
+  readonly publicKeys?: Readonly<Record<string, PublicKey>>
+  readonly verify?: (key: PublicKey, payload: string, signature: string) => boolean
   /** The truth log of an earlier run of this simulator, oldest first. */
   readonly recovered?: readonly TruthRecord[]
 }
@@ -42,17 +57,24 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
   const limiter = createLimiter(config.limits)
   const users = createUserStreams()
   const { makerFeeBps, takerFeeBps } = config
+  const gate = { accountsByKey: new Map([...accounts.values()].map((account) => [account.apiKey, account])), ...deps }
+  const usdm = createUsdmBoard(truth)
+  const futures = createFutures({ accounts: [...accounts.keys()], config: config.usdm, streams: usdm.streams, truth })
   return {
     config,
-    gate: { accountsByKey: new Map([...accounts.values()].map((account) => [account.apiKey, account])), secrets: deps.secrets, hmac: deps.hmac },
+    gate,
     accounts,
     store,
     truth,
     limiter,
     desk: createDesk({ accounts, store, truth, limiter, makerFeeBps, takerFeeBps, notify: users.notify }),
     spot: createBoard('spot', truth),
-    usdm: createBoard('usdm', truth),
+    usdm,
+    futures,
+    doors: createFuturesDoors(futures, gate),
     users,
+    faults: createFaults(config.seed),
+    lives: createLives(config.sockets),
     waits: createDepthWaits(),
     playback: null,
     open: false,
@@ -69,8 +91,17 @@ const noteAccounts = (venue: Venue, turn: Turn): void => {
 
 const isDepth = (stream: string): boolean => stream.includes('@depth')
 
+const openContracts = (venue: Venue, turn: Turn): void => {
+  const { seed, activityRatio, usdm } = venue.config
+  for (const symbol of usdm.symbols) openContract(venue.futures, symbol, { seed, activityRatio, checkpoints: venue.usdm.checkpoints, turn })
+  for (const account of venue.futures.accounts.values()) venue.futures.truth.account(account, turn)
+  venue.doors.start(turn)
+}
+
 const begin = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
+  venue.faults.set(venue.config.faults, turn)
   if (records.length === 0) noteAccounts(venue, turn)
+  if (venue.config.usdm.symbols.length > 0) openContracts(venue, turn)
   if (venue.config.recordings.length === 0) openSynthetic(venue, records, turn)
   else {
     venue.playback = createVenuePlayback(venue, records)
@@ -83,27 +114,33 @@ const stop: Handler<'stop'> = (venue, _input, turn) => {
   venue.playback?.note(turn)
   noteSynthetic(venue, turn, true)
   noteAccounts(venue, turn)
-  const gone = { e: 'serverShutdown', E: msOf(turn) }
-  for (const { streams } of boardsOf(venue)) streams.tellAll(gone, turn)
-  for (const socketId of venue.users.sockets()) turn.emit({ type: 'socket.send', socketId, text: JSON.stringify({ event: gone }) })
-  for (const socketId of [...venue.spot.streams.sockets(), ...venue.usdm.streams.sockets(), ...venue.users.sockets()])
-    turn.emit({ type: 'socket.close', socketId, code: SERVER_GONE })
+  sayShutdown(venue, turn, msOf(turn))
+  for (const socketId of openSockets(venue)) turn.emit({ type: 'socket.close', socketId, code: SERVER_GONE })
   turn.emit({ type: 'stopped' })
 }
 
-const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query }, turn) => {
+/** Older clients name no room; on an address with contracts alone there is only one. */
+const isOnlyFutures = ({ spot, futures }: Venue): boolean => spot.recorded.size + spot.synthetic.size === 0 && futures.contracts.size > 0
+
+const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query, address = '' }, turn) => {
+  if (!venue.lives.opened(socketId, address, turn)) {
+    turn.emit({ type: 'socket.close', socketId, code: TOO_MANY })
+    return
+  }
+  if (venue.doors.opened({ socketId, path, query })) return
   if (path.startsWith(WS_API)) {
     venue.users.open(socketId)
     return
   }
   const futures = USDM.exec(path)
-  const streams = futures === null ? venue.spot.streams : venue.usdm.streams
+  const streams = futures === null && !isOnlyFutures(venue) ? venue.spot.streams : venue.usdm.streams
   streams.open(socketId, futures?.[1] ?? path, query)
   if (streams.subscriptions(socketId).some(isDepth)) venue.playback?.start(turn)
   for (const { publisher } of boardsOf(venue)) publisher.listen(turn)
 }
 
 const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => {
+  if (venue.doors.text(socketId, text, turn)) return
   if (venue.users.has(socketId)) {
     handleFrame(venue, socketId, { text, turn })
     return
@@ -117,8 +154,13 @@ const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => 
 const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   market: tickSynthetic,
   playback: (venue, turn) => venue.playback?.tick(turn),
+  [FUTURES_TIMER]: (venue, turn) => venue.doors.tick(turn),
   [PUBLISH_TIMER]: (venue, turn) => {
     for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
+  },
+  [FAULT_TIMER]: (venue, turn) => venue.faults.tick(turn, () => openSockets(venue)),
+  [LIVES_TIMER]: (venue, turn) => {
+    for (const socketId of venue.lives.expired(turn)) turn.emit({ type: 'socket.close', socketId, code: LIFE_OVER })
   },
   depth: (venue, turn) => answerWaits(venue, venue.waits.expired(turn), turn),
 }
@@ -127,6 +169,7 @@ const handlers: Handlers = {
   stop,
   'timer.fired': (venue, { id }, turn) => timers[id]?.(venue, turn),
   'http.request': (venue, request, turn) => {
+    if (venue.open && venue.doors.request(request, turn)) return
     advanceSynthetic(venue, turn)
     handleRequest(venue, request, turn)
   },
@@ -136,9 +179,12 @@ const handlers: Handlers = {
     socketText(venue, input, turn)
   },
   'socket.closed': (venue, { socketId }) => {
+    venue.lives.closed(socketId)
+    venue.faults.forget(socketId)
     venue.spot.streams.close(socketId)
     venue.usdm.streams.close(socketId)
     venue.users.close(socketId)
+    venue.doors.closed(socketId)
   },
   'feed.lines': (venue, { lines, file, firstLine }, turn) => venue.playback?.lines({ lines, file, firstLine }, turn),
   'feed.ended': (venue, _input, turn) => venue.playback?.ended(turn),
@@ -150,14 +196,24 @@ const health = (venue: Venue): Health => {
   return venue.open ? { state: 'running', ready: true, reason: 'ok' } : { state: 'syncing', ready: false, reason: 'markets are not open yet' }
 }
 
+/** What the faults let go has passed them already. */
+const isFaultTimer = (input: SimInput): boolean => input.type === 'timer.fired' && input.id === FAULT_TIMER
+
+/** Calls of the control endpoint, and what a fault keeps from the venue. */
+const isAbsorbed = (venue: Venue, input: SimInput, turn: Turn): boolean => {
+  if (input.type === 'http.request') return handleControl(venue, input, turn) || venue.faults.absorbs(input, turn)
+  return input.type === 'socket.text' && venue.faults.absorbs(input, turn)
+}
+
 /** The simulated venue: speaks REST and WebSocket, matches orders, and writes down what really happened. */
 export const createSimCore = (deps: SimDeps): Core<SimConfig, Venue, SimIn | CommonIn, SimOut | CommonOut> => ({
   init: (config) => createVenue(config, deps),
   step: (venue, { nowUs, input }: Stamped<SimInput>, emit: Emit<SimOut | CommonOut>) => {
-    const turn: Turn = { nowUs, emit }
-    if (venue.stopping) return
+    const bare: Turn = { nowUs, emit }
+    if (venue.stopping || isAbsorbed(venue, input, bare)) return
+    const turn = venue.faults.turn(bare)
     if (input.type === 'start') begin(venue, deps.recovered ?? [], turn)
-    else (handlers[input.type] as Handler<SimInput['type']> | undefined)?.(venue, input, turn)
+    else (handlers[input.type] as Handler<SimInput['type']> | undefined)?.(venue, input, isFaultTimer(input) ? bare : turn)
     for (const { publisher } of boardsOf(venue)) publisher.settle(turn)
     venue.desk.settleTruth(turn)
   },

@@ -15,7 +15,7 @@ export interface HttpRequest {
 /** What reaches the simulator besides the loop's own inputs. */
 export type SimIn =
   | ({ readonly type: 'http.request' } & HttpRequest)
-  | { readonly type: 'socket.opened'; readonly socketId: string; readonly path: string; readonly query: string }
+  | { readonly type: 'socket.opened'; readonly socketId: string; readonly path: string; readonly query: string; readonly address?: string }
   | { readonly type: 'socket.text'; readonly socketId: string; readonly text: string }
   | { readonly type: 'socket.closed'; readonly socketId: string }
   | { readonly type: 'feed.lines'; readonly lines: readonly string[]; readonly file: string; readonly firstLine: number }
@@ -32,7 +32,14 @@ export type SimOut =
       readonly body: string
     }
   | { readonly type: 'socket.send'; readonly socketId: string; readonly text: string }
+  | { readonly type: 'socket.binary'; readonly socketId: string; readonly text: string }
   | { readonly type: 'socket.close'; readonly socketId: string; readonly code: number }
+  /** The connection breaks without a word. */
+  | { readonly type: 'socket.cut'; readonly socketId: string }
+  /** Nothing is read from the socket any more. */
+  | { readonly type: 'socket.mute'; readonly socketId: string }
+  /** Status that new sockets are refused with; null: they are taken. */
+  | { readonly type: 'upgrades'; readonly status: number | null }
   | { readonly type: 'truth'; readonly record: Readonly<Record<string, unknown>> }
   | { readonly type: 'feed.pull'; readonly count: number }
 
@@ -43,7 +50,9 @@ export type SimEmit = Emit<SimOut | CommonOut>
 export interface Turn {
   readonly nowUs: EpochUs
   readonly emit: SimEmit
+  /** How far the venue's clock is off, ms. */
+  readonly skewMs?: number
 }
 
 /** The venue's clock shows milliseconds. */
-export const msOf = (turn: Turn): number => Math.floor(turn.nowUs / 1_000)
+export const msOf = ({ nowUs, skewMs = 0 }: Turn): number => Math.floor(nowUs / 1_000 + skewMs)

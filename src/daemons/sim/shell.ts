@@ -52,7 +52,7 @@ const createDoors = (offer: Context['offer']) => {
         sockets.delete(socketId)
         offer({ type: 'socket.closed', socketId })
       })
-      offer({ type: 'socket.opened', socketId, path: socket.path, query: socket.query })
+      offer({ type: 'socket.opened', socketId, path: socket.path, query: socket.query, address: socket.address ?? '' })
     },
   }
   const respond = (requestId: string, response: ServerResponse): void => {
@@ -62,18 +62,33 @@ const createDoors = (offer: Context['offer']) => {
   return { http, sockets, respond }
 }
 
+const CLOSE_GONE = 1006
+
+/** Where a link knows no cut, a close without a reason is the nearest. */
+const cut = (socket: ServerSocket | undefined): void => {
+  if (socket?.cut === undefined) socket?.close(CLOSE_GONE)
+  else socket.cut()
+}
+
 const simShell = (context: Context): Shell<SimOut> => {
   const { ports } = context
   const { http, sockets, respond } = createDoors(context.offer)
+  let refusal: number | null = null
   const perform: Performers = {
     'http.respond': ({ requestId, status, headers, body }) => respond(requestId, { status, headers, body }),
     'socket.send': ({ socketId, text }) => sockets.get(socketId)?.send(text),
+    'socket.binary': ({ socketId, text }) => sockets.get(socketId)?.sendBinary?.(text),
+    'socket.cut': ({ socketId }) => cut(sockets.get(socketId)),
+    'socket.mute': ({ socketId }) => sockets.get(socketId)?.mute?.(),
+    upgrades: ({ status }) => {
+      refusal = status
+    },
     'socket.close': ({ socketId, code }) => sockets.get(socketId)?.close(code),
     truth: ({ record }) => ports.truth.append(record),
     'feed.pull': ({ count }) => pull(context, count),
   }
   return {
-    http,
+    http: { ...http, refusal: () => refusal },
     perform: (out) => (perform[out.type] as (out: SimOut) => void)(out),
     close: (done) => {
       ports.feed?.close()

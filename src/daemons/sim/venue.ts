@@ -1,4 +1,6 @@
 import type { SimConfig } from './config.ts'
+import type { Faults } from './faults/faults.ts'
+import type { Lives } from './lives.ts'
 import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
 import type { Market, MarketOrder } from './market/market.ts'
 import type { Playback } from './market/playback.ts'
@@ -15,6 +17,8 @@ import type { Account } from './trading/accounts.ts'
 import type { Desk } from './trading/desk.ts'
 import type { OrderStore, VenueOrder } from './trading/orders.ts'
 import type { TruthLog } from './trading/truth.ts'
+import type { FuturesDoors } from './usdm/doors.ts'
+import type { Futures } from './usdm/futures.ts'
 
 /** The markets of one product, and who listens to them. */
 export interface Board<Order extends MarketOrder = VenueOrder> {
@@ -38,7 +42,12 @@ export interface Venue {
   readonly desk: Desk
   readonly spot: Board
   readonly usdm: Board<MarketOrder>
+  /** The perpetual contracts with their accounts and orders. */
+  readonly futures: Futures
+  readonly doors: FuturesDoors
   readonly users: UserStreams
+  readonly faults: Faults
+  readonly lives: Lives
   readonly waits: DepthWaits
   /** Null when the markets are synthetic. */
   playback: Playback | null

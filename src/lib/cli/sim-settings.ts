@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { TradeError } from '../base/errors.ts'
+import { FAULT_NAMES, type FaultPlan, parseFaults } from '../contracts/faults.ts'
 import { readJsonFile } from '../io/json-file.ts'
 import { EXIT } from './exit.ts'
 
@@ -48,4 +49,11 @@ export const parseLimits = (text: string | undefined): Record<string, number> =>
     limits[`${name}WindowMs`] = Number(windows) * (WINDOWS_MS[unit] ?? 0)
   }
   return limits
+}
+
+/** `drop:1%,delay:50ms` as a plan of faults. */
+export const faultPlan = (text: string | undefined): FaultPlan => {
+  const plan = parseFaults(text ?? '')
+  if (plan.ok) return plan.value
+  throw usage(`'--fault' ${text}: ${plan.error}`, FAULT_NAMES.join(' '))
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse as NodeResponse, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse as NodeResponse, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { TradeError } from '../base/errors.ts'
@@ -110,8 +110,13 @@ export const openHttpServer = async (text: string): Promise<HttpServer> => {
   server.on('upgrade', (incoming, socket, head) => {
     const accept = handler.socket?.bind(handler)
     socket.on('error', () => socket.destroy())
-    if (accept === undefined) refuseUpgrade(socket, handler === ABSENT ? '503 Service Unavailable' : '404 Not Found')
-    else sockets.handleUpgrade(incoming, socket, head, (client) => accept(serverSocket(client, splitUrl(incoming.url))))
+    const refused = handler.refusal?.() ?? null
+    if (refused !== null) refuseUpgrade(socket, `${refused} ${STATUS_CODES[refused] ?? 'Refused'}`)
+    else if (accept === undefined) refuseUpgrade(socket, handler === ABSENT ? '503 Service Unavailable' : '404 Not Found')
+    else
+      sockets.handleUpgrade(incoming, socket, head, (client) =>
+        accept(serverSocket(client, { ...splitUrl(incoming.url), address: incoming.socket.remoteAddress ?? '' })),
+      )
   })
   const address = formatAddress(await listen(server, parseListenAddress(text)))
   return {

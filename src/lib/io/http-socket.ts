@@ -12,7 +12,7 @@ const CLOSE_TOO_SLOW = 1013
 const textOf = (data: RawData): string => (Array.isArray(data) ? '' : data.toString('utf8'))
 
 /** One client's WebSocket behind the port: pinged every 20 s, cut off when it does not answer or does not read. */
-export const serverSocket = (socket: WebSocket, place: { readonly path: string; readonly query: string }): ServerSocket => {
+export const serverSocket = (socket: WebSocket, place: { readonly path: string; readonly query: string; readonly address?: string }): ServerSocket => {
   let heardMs = performance.now()
   const ping = (): void => {
     if (performance.now() - heardMs > SILENT_MS_MAX) socket.terminate()
@@ -31,6 +31,11 @@ export const serverSocket = (socket: WebSocket, place: { readonly path: string; 
       if (socket.bufferedAmount > UNREAD_BYTES_MAX) socket.close(CLOSE_TOO_SLOW, 'too slow')
       else socket.send(text)
     },
+    sendBinary: (text) => {
+      if (socket.readyState === socket.OPEN) socket.send(new TextEncoder().encode(text))
+    },
+    cut: () => socket.terminate(),
+    mute: () => socket.pause(),
     close: (code) => socket.close(code),
     onText: (fn) => {
       socket.on('message', (data, binary) => {

@@ -21,7 +21,15 @@ export interface ServerResponse {
 export interface ServerSocket {
   readonly path: string
   readonly query: string
+  /** Of the client's host; absent where there is none. */
+  readonly address?: string
   send(text: string): void
+  /** A binary frame; a client that reads text only must refuse it. */
+  sendBinary?(text: string): void
+  /** Breaks the connection without a closing handshake. */
+  cut?(): void
+  /** Reads nothing any more, not even pings; the connection stays. */
+  mute?(): void
   close(code: number): void
   onText(fn: (text: string) => void): void
   onClosed(fn: () => void): void
@@ -31,6 +39,8 @@ export interface ServerSocket {
 export interface HttpHandler {
   request(request: ServerRequest, respond: (response: ServerResponse) => void): void
   socket?(socket: ServerSocket): void
+  /** Status that upgrades are refused with now; null or absent: they are taken. */
+  refusal?(): number | null
 }
 
 /** The HTTP address of a daemon. */

@@ -34,6 +34,8 @@ const depth = (call: Call): Reply => {
   const market = namedMarket(call)
   const limit = depthLimit(params)
   if (market.replica.ready) return { body: depthBody(market, limit) }
+  venue.playback?.start(turn)
+  if (market.replica.ready) return { body: depthBody(market, limit) }
   venue.waits.add({ requestId, symbol: market.instrument.symbol, limit, headers: venue.limiter.weightHeaders(msOf(turn)) }, turn)
   return { body: null, later: true }
 }

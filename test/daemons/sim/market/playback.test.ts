@@ -39,6 +39,14 @@ t.test('starts with a depth subscription that comes later on the socket', async 
   t.equal(desk.texts(socket).length, 2)
 })
 
+t.test('starts with a request for a snapshot alone', async (t) => {
+  const desk = new SimDesk({ lines: QUIET_MARKET })
+  desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')
+  const { lastRequestId } = desk
+  desk.advance(1_000_000)
+  t.equal(desk.answer(lastRequestId)?.status, 200)
+})
+
 t.test('fails with the line when a recording is damaged', async (t) => {
   const damaged = [...QUIET_MARKET, '1723161253500000000 {"stream":']
   const desk = new SimDesk({ lines: damaged, config: { autostart: true } })
