@@ -8,6 +8,7 @@ import type { MdConfig } from './config.ts'
 import { createMdCore, type MdDeps } from './core.ts'
 import type { MdEffect, MdInput, RingHeadOut } from './events.ts'
 import { mdMetrics } from './metrics.ts'
+import { noteStages, openStages, type Stages, stageMetrics } from './stages.ts'
 import type { MdState } from './state.ts'
 
 /** What md may touch beside the common ports. */
@@ -21,7 +22,7 @@ export interface MdPorts extends BasePorts {
 
 type Handlers = { readonly [Type in MdEffect['type']]: (out: Extract<MdEffect, { type: Type }>) => void }
 
-const ringHandlers = ({ ring, clock, bell }: MdPorts) => {
+const ringHandlers = ({ ring, clock, bell }: MdPorts, stages: Stages) => {
   const indexOf = new Map<string, number>()
   const headOf = ({ symbol, id, eventUs, receivedMonoUs }: RingHeadOut) => ({
     symbolIndex: must(indexOf.get(symbol), `ring index of '${symbol}'`),
@@ -30,14 +31,26 @@ const ringHandlers = ({ ring, clock, bell }: MdPorts) => {
     receivedMonoUs,
     publishedMonoUs: clock.monoUs(),
   })
+  const note = ({ receivedMonoUs, publishedMonoUs }: ReturnType<typeof headOf>): void =>
+    noteStages(stages, { receivedUs: receivedMonoUs, bookUs: publishedMonoUs, publishedUs: clock.monoUs() })
   return {
     'ring.symbol': ({ type: _, ...symbol }) => void indexOf.set(symbol.symbol, ring.addSymbol(symbol)),
     'ring.ticker': (out) => {
       const { bidTicks, bidLots, askTicks, askLots } = out
-      ring.ticker({ ...headOf(out), bidTicks, bidLots, askTicks, askLots })
+      const head = headOf(out)
+      ring.ticker({ ...head, bidTicks, bidLots, askTicks, askLots })
+      note(head)
     },
-    'ring.trade': (out) => ring.trade({ ...headOf(out), priceTicks: out.priceTicks, qtyLots: out.qtyLots, aggressor: out.aggressor }),
-    'ring.book': (out) => ring.book({ ...headOf(out), bids: out.bids, bidCount: out.bidCount, asks: out.asks, askCount: out.askCount }),
+    'ring.trade': (out) => {
+      const head = headOf(out)
+      ring.trade({ ...head, priceTicks: out.priceTicks, qtyLots: out.qtyLots, aggressor: out.aggressor })
+      note(head)
+    },
+    'ring.book': (out) => {
+      const head = headOf(out)
+      ring.book({ ...head, bids: out.bids, bidCount: out.bidCount, asks: out.asks, askCount: out.askCount })
+      note(head)
+    },
     'ring.state': (out) => ring.state({ ...headOf(out), code: out.code, sinceUs: out.sinceUs, reason: out.reason }),
     'ring.beat': () => ring.beat(clock.monoUs()),
     'bell.notify': () => bell.notify(),
@@ -68,10 +81,10 @@ const venueHandlers = ({ venue, clock }: MdPorts, offer: (input: MdInput) => voi
   } satisfies Partial<Handlers>
 }
 
-const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>): Shell<MdEffect> => {
+const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>, stages: Stages): Shell<MdEffect> => {
   const { bus, ring, checkpoints, venue } = ports
   const handlers: Handlers = {
-    ...ringHandlers(ports),
+    ...ringHandlers(ports, stages),
     ...venueHandlers(ports, offer),
     checkpoint: ({ symbol, u, hash }) => checkpoints.append({ symbol, u, hash }),
     'snapshot.reply': ({ requestId, book, horizon }) => {
@@ -91,9 +104,7 @@ const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>): Sh
 }
 
 /** The market data daemon as data, for one venue. */
-export const mdDaemon = (deps: MdDeps): DaemonSpec<MdConfig, MdState, MdInput, MdEffect, MdPorts> => ({
-  name: 'md',
-  core: createMdCore(deps),
-  shell: mdShell,
-  metrics: mdMetrics,
-})
+export const mdDaemon = (deps: MdDeps): DaemonSpec<MdConfig, MdState, MdInput, MdEffect, MdPorts> => {
+  const stages = openStages()
+  return { name: 'md', core: createMdCore(deps), shell: (context) => mdShell(context, stages), metrics: [...mdMetrics, ...stageMetrics(stages)] }
+}

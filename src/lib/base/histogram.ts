@@ -1,5 +1,6 @@
 const SUB_BUCKETS = 16
 const EXPONENTS = 34
+const WORD_MAX = 2 ** 31
 
 /** Log-linear histogram of non-negative integers (microseconds as a rule): 16 buckets per power of two, error below 6.25 %. */
 export interface Histogram {
@@ -19,7 +20,7 @@ export interface Histogram {
 
 const bucketOf = (value: number): number => {
   if (value < SUB_BUCKETS) return Math.max(0, Math.floor(value))
-  const exponent = Math.min(EXPONENTS, Math.floor(Math.log2(value)))
+  const exponent = value < WORD_MAX ? 31 - Math.clz32(value) : Math.min(EXPONENTS, Math.floor(Math.log2(value)))
   return (exponent - 3) * SUB_BUCKETS + Math.min(SUB_BUCKETS - 1, Math.floor(value / 2 ** (exponent - 4)) - SUB_BUCKETS)
 }
 

@@ -4,7 +4,7 @@ const KEPT_VIEWS = 1_025
 
 /** Memory for the levels of one side, used again for each diff. */
 export class LevelMemory {
-  flat = new Float64Array(2 * FIRST_LEVELS)
+  flat: Float64Array = new Float64Array(2 * FIRST_LEVELS)
   #views: (Float64Array | undefined)[] = new Array<Float64Array | undefined>(KEPT_VIEWS).fill(undefined)
 
   /** Twice the room, with what is there. */

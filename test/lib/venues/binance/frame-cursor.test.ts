@@ -8,9 +8,9 @@ const cursor = new FrameCursor()
 const into = new Float64Array(1)
 
 const decimal = (text: string, form: { decimals: number; step: number; roundsUp: boolean }): number => {
-  cursor.load(utf8Bytes(`"${text}"`))
+  cursor.load(utf8Bytes(`before:"${text}"`))
   cursor.into = into
-  return cursor.decimal(0, form, 0) === cursor.end ? (into[0] ?? 0) : Number.NaN
+  return cursor.decimal(7, form, 0) === cursor.end ? (into[0] ?? 0) : Number.NaN
 }
 
 t.test('counts decimals as public prices and sizes are counted', async (t) => {
