@@ -4,7 +4,7 @@ import { payloadOf } from '../daemon/recorder.ts'
 import { readJournal } from '../io/journal-reader.ts'
 import type { Places } from '../io/run-directory.ts'
 import type { Frame } from '../ports/journal.ts'
-import type { Evidence, ReplayOutcome } from '../verify/evidence.ts'
+import type { Evidence, ReplayOutcome, TruthRecord } from '../verify/evidence.ts'
 import { decodeFrames } from '../verify/execution.ts'
 import { type CountersDocument, readCounters } from './counters.ts'
 import { readDocument, readRecords } from './run-files.ts'
@@ -33,7 +33,9 @@ export const readEvidence = (
   const frames: Record<string, readonly Frame[]> = {}
   for (const service of ['exec', 'risk']) frames[service] = readJournal(join(places.data, service, 'journal')).frames
   return {
-    truth: readRecords(options.truth ?? join(places.data, 'sim', 'truth.ndjson')),
+    truth: readRecords<TruthRecord>(options.truth ?? join(places.data, 'sim', 'truth.ndjson')).filter(
+      ({ product, type }) => product !== 'usdm' || type === 'checkpoint',
+    ),
     exec: decodeFrames(frames.exec ?? [], payloadOf),
     risk: decodeFrames(frames.risk ?? [], payloadOf),
     checkpoints: readRecords(join(places.data, 'md', 'checkpoints.ndjson')),

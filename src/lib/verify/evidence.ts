@@ -6,6 +6,8 @@ export interface TruthRecord {
   readonly seq: number
   readonly tsUs: number
   readonly type: string
+  /** `usdm` for what happened to futures; nothing for spot. */
+  readonly product?: string
   readonly symbol?: string
   readonly orderId?: string
   readonly clientOrderId?: string

@@ -2,8 +2,8 @@ import type { Turn } from '../events.ts'
 import { answerWaits } from '../spot/rest.ts'
 import { earlierOf, restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
+import { openRecordedContract } from '../usdm/contracts.ts'
 import type { Venue } from '../venue.ts'
-import type { MarketOrder } from './market.ts'
 import { createPlayback, type Playback, type PlaybackHost } from './playback.ts'
 import { createRecordedMarket } from './recorded-market.ts'
 import type { RecordedSymbol } from './recording-symbols.ts'
@@ -18,11 +18,7 @@ const distance = (waitingId: number | null, updateId: number): number => (waitin
 
 const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol): void => {
   if (product === 'spot') venue.spot.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill))
-  else
-    venue.usdm.recorded.set(
-      instrument.symbol,
-      createRecordedMarket<MarketOrder>(instrument, () => undefined),
-    )
+  else venue.usdm.recorded.set(instrument.symbol, openRecordedContract(venue.futures, instrument, venue.config.seed))
 }
 
 /** The player of the venue's recordings. */
@@ -34,8 +30,9 @@ export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[
       [...venue[product].recorded.values()]
         .filter(({ replica }) => !replica.ready)
         .sort((a, b) => distance(a.replica.waitingId, updateId) - distance(b.replica.waitingId, updateId))[0],
-    opened: (symbols) => {
+    opened: (symbols, turn) => {
       for (const symbol of symbols) openMarket(venue, symbol)
+      if (symbols.some(({ product }) => product === 'usdm')) venue.doors.start(turn)
       restore(venue, records)
       return earlierOf(records).place
     },

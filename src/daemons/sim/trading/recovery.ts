@@ -5,7 +5,7 @@ import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
 import type { LinePlace } from '../market/line-buffer.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import { type Account, credit } from './accounts.ts'
-import { type OrderWish, type VenueOrder, wake } from './orders.ts'
+import { type OrderWish, pend, unpend, type VenueOrder, wake } from './orders.ts'
 import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import type { StopTerms } from './stops.ts'
 import type { TruthRecord } from './truth.ts'
@@ -48,12 +48,13 @@ const accountOf = (venue: Venue, record: TruthRecord): Account =>
 const extrasOf = (instrument: Instrument, record: TruthRecord): Partial<OrderWish> => {
   const stop = record['stop'] as { kind: StopTerms['kind']; price: string; trailingBips: number } | undefined
   const iceberg = record['icebergQty']
-  const kept = ['preventionMode', 'selfTrade', 'strategyId', 'strategyType', 'quoteOrderQty'].filter((name) => record[name] !== undefined)
+  const kept = ['preventionMode', 'selfTrade', 'strategyId', 'strategyType', 'quoteOrderQty', 'listId'].filter((name) => record[name] !== undefined)
   return {
     ...Object.fromEntries(kept.map((name) => [name, record[name]])),
     ...(stop === undefined
       ? {}
       : { stop: { kind: stop.kind, ticks: must(priceTicks(instrument, stop.price), 'stop price'), trailingBips: stop.trailingBips } }),
+    ...(record['lockAtFirst'] === undefined ? {} : { lockAtFirst: toMoney(text(record, 'lockAtFirst')) }),
     ...(iceberg === undefined ? {} : { icebergLots: must(qtyLots(instrument, String(iceberg)), 'iceberg quantity') }),
   }
 }
@@ -65,6 +66,32 @@ const foldTrigger: Fold = (venue, record) => {
   const order = orderOf(venue, record)
   wake(order, whole(record, 'atMs'))
   settleRest(accountOf(venue, record), order)
+}
+
+const foldStart: Fold = (venue, record) => {
+  const order = orderOf(venue, record)
+  order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an order that began')
+  unpend(order, whole(record, 'atMs'))
+  settleAccept(accountOf(venue, record), order)
+  if (order.waiting) venue.desk.keepWaiting(order, must(marketOf(venue, order.instrument.symbol), 'market of an order that began'))
+}
+
+const foldList: Fold = (venue, record) => {
+  const orders = (record['orderIds'] as readonly string[]).map((id) => must(venue.store.byId(Number(id)), `order ${id} of a list`))
+  const isOto = record['contingency'] === 'OTO'
+  venue.desk.lists.restore({
+    listId: whole(record, 'listId'),
+    clientListId: text(record, 'clientListId'),
+    account: text(record, 'account'),
+    market: must(marketOf(venue, text(record, 'symbol')), 'market of a list'),
+    contingency: isOto ? 'OTO' : 'OCO',
+    orders,
+    working: isOto ? (orders[0] ?? null) : null,
+    others: isOto ? orders.slice(1) : orders,
+    takesAll: record['takesAll'] === true,
+    isDone: false,
+    atMs: whole(record, 'createdMs'),
+  })
 }
 
 const foldAmend: Fold = (venue, record) => {
@@ -98,6 +125,10 @@ const foldAccept: Fold = (venue, record) => {
     ...extrasOf(instrument, record),
   }
   const order = venue.store.open(wish, whole(record, 'orderId'), whole(record, 'createdMs'))
+  if (record['pending'] === true) {
+    pend(order)
+    return
+  }
   settleAccept(accountOf(venue, record), order)
   if (order.waiting) venue.desk.keepWaiting(order, market)
 }
@@ -130,7 +161,8 @@ const foldCancel: Fold = (venue, record) => {
 /** The first record of an account is its opening balance; every later one only repeats what its orders have done. */
 const openings = (records: readonly TruthRecord[]): ReadonlyMap<string, TruthRecord> => {
   const first = new Map<string, TruthRecord>()
-  for (const record of records) if (record.type === 'account' && !first.has(text(record, 'account'))) first.set(text(record, 'account'), record)
+  for (const record of records)
+    if (record.type === 'account' && record['product'] !== 'usdm' && !first.has(text(record, 'account'))) first.set(text(record, 'account'), record)
   return first
 }
 
@@ -155,7 +187,7 @@ export const restore = (venue: Venue, records: readonly TruthRecord[]): void => 
     const account = venue.accounts.get(name)
     if (account !== undefined) reopen(account, record)
   }
-  for (const record of records) FOLDS[record.type]?.(venue, record)
+  for (const record of records) if (record['product'] !== 'usdm') FOLDS[record.type]?.(venue, record)
   // every report of the earlier run had a record of its own, so these ids are new
   venue.desk.lastExecutionId = records.length
 }

@@ -1,0 +1,204 @@
+import { must } from '../../../lib/base/assert.ts'
+import { type Money, money } from '../../../lib/base/units.ts'
+import { feeOf } from '../../../lib/matching/fees.ts'
+import type { Side } from '../../../lib/model/order.ts'
+import { msOf, type Turn } from '../events.ts'
+import { anyPrice, type FillSink, type Market } from '../market/market.ts'
+import type { Limiter } from '../spot/limits.ts'
+import { quoteOf } from '../trading/amounts.ts'
+import { earn, positionOf, settingOf, type UsdmAccount } from './accounts.ts'
+import { affords, type MarkOf } from './margin.ts'
+import { isOpen, type UsdmFill, type UsdmOrder, type UsdmStore, type UsdmWish } from './orders.ts'
+import { fillPosition, type Position } from './positions.ts'
+import { usdmRefusals } from './refusals.ts'
+import type { UsdmTruth } from './truth.ts'
+import { accountUpdate, type Execution, orderTradeUpdate, tradeLite } from './user-events.ts'
+
+export interface UsdmDeskParts {
+  readonly accounts: ReadonlyMap<string, UsdmAccount>
+  readonly store: UsdmStore
+  readonly truth: UsdmTruth
+  readonly limiter: Limiter
+  readonly makerFeeBps: number
+  readonly takerFeeBps: number
+  readonly markOf: MarkOf
+  readonly notify: (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
+}
+
+/** Where an order goes and when. */
+export interface DeskPlace {
+  readonly market: Market<UsdmOrder>
+  readonly turn: Turn
+}
+
+const FEE_DECIMALS = 8
+
+const leftOf = (order: UsdmOrder): number => order.lots - order.filledLots
+
+/** Takes futures orders in, fills and ends them; the truth log hears of every step first. */
+export class UsdmDesk {
+  #lastTradeId = 0
+  readonly #parts: UsdmDeskParts
+
+  constructor(parts: UsdmDeskParts) {
+    this.#parts = parts
+  }
+
+  /** Refused with -2019, -2022, -4116 or -5022 when it cannot be accepted. */
+  place(asked: UsdmWish, at: DeskPlace): UsdmOrder {
+    const { store, limiter, truth } = this.#parts
+    const wish = this.#reduced(asked)
+    this.#assertAcceptable(wish, at.market)
+    const order = store.open(wish, msOf(at.turn))
+    limiter.countOrder(order.account, 1, msOf(at.turn))
+    truth.accepted(order, at.turn)
+    this.#report(order, { execution: 'NEW' }, at.turn)
+    this.#match(order, at)
+    return order
+  }
+
+  cancel(order: UsdmOrder, at: DeskPlace, execution: 'CANCELED' | 'EXPIRED' = 'CANCELED'): void {
+    at.market.withdraw(order, at.turn)
+    this.#end(order, execution, at.turn)
+  }
+
+  /** Changes price and quantity; the order loses its place in the queue. */
+  amend(order: UsdmOrder, to: { readonly ticks: number; readonly lots: number }, at: DeskPlace): void {
+    if (to.ticks === order.ticks && to.lots === order.lots) throw usdmRefusals.sameOrder()
+    if (order.reduceOnly && to.lots - order.lots > this.#room(order, order)) throw usdmRefusals.reduceOnly()
+    at.market.withdraw(order, at.turn)
+    const wish = { ...order, ...to }
+    const others = this.#parts.store.openOrders(order.account).filter((other) => other !== order)
+    const fits = order.reduceOnly || affords(this.#accountOf(order.account), { open: others, wish, markOf: this.#parts.markOf })
+    if (fits) Object.assign(order, to, { updatedMs: msOf(at.turn) })
+    if (fits) this.#report(order, { execution: 'AMENDMENT' }, at.turn)
+    if (leftOf(order) <= 0) this.#end(order, 'CANCELED', at.turn)
+    else this.#match(order, at)
+    if (!fits) throw usdmRefusals.margin()
+  }
+
+  readonly onFill: FillSink<UsdmOrder> = (order, { ticks, lots, maker, tradeId }, turn) => {
+    const { makerFeeBps, takerFeeBps, limiter, store, truth } = this.#parts
+    const account = this.#accountOf(order.account)
+    const position = positionOf(account, order.instrument, order.positionSide)
+    if (tradeId === null) this.#lastTradeId += 1
+    const fee = feeOf(quoteOf(order.instrument, ticks, lots), maker ? makerFeeBps : takerFeeBps, FEE_DECIMALS)
+    const before = { lots: position.lots, cost: position.cost }
+    const realised = fillPosition(position, order.side, { ticks, lots, fee })
+    const fill: UsdmFill = { tradeId: tradeId ?? this.#lastTradeId, ticks, lots, fee, realised, maker, atMs: msOf(turn) }
+    this.#moveMargin(account, position, before)
+    this.#earn(account, order, fill)
+    if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
+    order.filledLots += lots
+    order.quote = money(order.quote + quoteOf(order.instrument, ticks, lots))
+    order.fills.push(fill)
+    order.updatedMs = fill.atMs
+    position.updatedMs = fill.atMs
+    order.status = leftOf(order) === 0 ? 'FILLED' : 'PARTIALLY_FILLED'
+    if (order.status === 'FILLED') store.close(order)
+    truth.filled(order, { fill, position, account }, turn)
+    this.#reportFill(order, { fill, position }, turn)
+  }
+
+  /** Lots that one more reduce-only order on a side could close. */
+  #room(order: Pick<UsdmWish, 'account' | 'instrument' | 'positionSide' | 'side'>, except?: UsdmOrder): number {
+    const position = positionOf(this.#accountOf(order.account), order.instrument, order.positionSide)
+    const closing = order.side === 'sell' ? position.lots : -position.lots
+    const taken = this.#sameSide(order)
+      .filter((other) => other !== except)
+      .reduce((sum, other) => sum + leftOf(other), 0)
+    return closing - taken - (except === undefined ? 0 : leftOf(except))
+  }
+
+  #sameSide({ account, instrument, positionSide, side }: Pick<UsdmWish, 'account' | 'instrument' | 'positionSide' | 'side'>): UsdmOrder[] {
+    return this.#parts.store.openOrders(account, instrument.symbol).filter((other) => other.side === side && other.positionSide === positionSide)
+  }
+
+  #reduced(wish: UsdmWish): UsdmWish {
+    if (!wish.reduceOnly) return wish
+    const room = this.#room(wish)
+    if (room <= 0) throw usdmRefusals.reduceOnly()
+    return { ...wish, lots: Math.min(room, wish.lots) }
+  }
+
+  #assertAcceptable(wish: UsdmWish, market: Market<UsdmOrder>): void {
+    const { store, markOf } = this.#parts
+    const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
+    if (twin !== undefined && isOpen(twin)) throw usdmRefusals.duplicate()
+    if (wish.type === 'limitMaker' && market.preview(wish.side, wish.ticks, 1).length > 0) throw usdmRefusals.postOnly()
+    if (wish.reduceOnly) return
+    const account = this.#accountOf(wish.account)
+    positionOf(account, wish.instrument, wish.positionSide)
+    const valued = { ...wish, ticks: wish.type === 'market' ? this.#worstTicks(wish, market) : wish.ticks, filledLots: 0 }
+    if (!affords(account, { open: store.openOrders(wish.account), wish: valued, markOf })) throw usdmRefusals.margin()
+  }
+
+  #worstTicks({ side, lots }: UsdmWish, market: Market<UsdmOrder>): number {
+    return market.preview(side, anyPrice(side), lots).at(-1)?.ticks ?? 0
+  }
+
+  #match(order: UsdmOrder, { market, turn }: DeskPlace): void {
+    if (!order.reduceOnly) this.#trim(order, { market, turn })
+    const limit = order.type === 'market' ? anyPrice(order.side) : order.ticks
+    const whole = market.preview(order.side, limit, leftOf(order)).reduce((sum, { lots }) => sum + lots, 0) >= leftOf(order)
+    if (order.tif !== 'fok' || whole) market.submit(order, turn)
+    this.#trimAll(order, { market, turn })
+    if (leftOf(order) > 0 && isOpen(order) && (order.tif !== 'gtc' || order.type === 'market')) this.#end(order, 'EXPIRED', turn)
+  }
+
+  /** Ends reduce-only orders, newest first, until those of the side cannot close more than there is. */
+  #trim(like: Pick<UsdmWish, 'account' | 'instrument' | 'positionSide' | 'side'>, at: DeskPlace): void {
+    for (const order of this.#sameSide(like).reverse()) {
+      if (this.#room(like) >= 0) return
+      if (order.reduceOnly) this.cancel(order, at, 'EXPIRED')
+    }
+  }
+
+  /** After a step of an account: its reduce-only orders of both sides still only reduce. */
+  #trimAll(like: UsdmOrder, at: DeskPlace): void {
+    for (const side of ['buy', 'sell'] as const satisfies readonly Side[]) this.#trim({ ...like, side }, at)
+  }
+
+  /** Margin of an isolated position follows its size. */
+  #moveMargin(account: UsdmAccount, position: Position, before: { readonly lots: number; readonly cost: Money }): void {
+    const setting = settingOf(account, position.instrument.symbol)
+    if (setting.marginType === 'cross') return
+    const grown = Math.abs(position.lots) > Math.abs(before.lots)
+    const turned = position.lots * before.lots < 0
+    const added = money((position.cost - (turned ? 0n : before.cost)) * (position.cost < 0n ? -1n : 1n))
+    if (turned) position.isolatedWallet = money(0n)
+    if (grown || turned) position.isolatedWallet = money(position.isolatedWallet + added / BigInt(setting.leverage))
+    else position.isolatedWallet = money((position.isolatedWallet * BigInt(Math.abs(position.lots))) / BigInt(Math.max(1, Math.abs(before.lots))))
+  }
+
+  #earn(account: UsdmAccount, { instrument }: UsdmOrder, { realised, fee, atMs, tradeId }: UsdmFill): void {
+    const income = { symbol: instrument.symbol, atMs, tradeId: String(tradeId) }
+    earn(account, { ...income, type: 'REALIZED_PNL', amount: realised })
+    earn(account, { ...income, type: 'COMMISSION', amount: money(-fee) })
+  }
+
+  #accountOf(name: string): UsdmAccount {
+    return must(this.#parts.accounts.get(name), `futures account '${name}'`)
+  }
+
+  #report(order: UsdmOrder, cause: { readonly execution: Execution; readonly fill?: UsdmFill }, turn: Turn): void {
+    this.#parts.notify(order.account, orderTradeUpdate(order, { ...cause, atMs: msOf(turn) }), turn)
+  }
+
+  #reportFill(order: UsdmOrder, { fill, position }: { readonly fill: UsdmFill; readonly position: Position }, turn: Turn): void {
+    const { notify, markOf } = this.#parts
+    const account = this.#accountOf(order.account)
+    const price = markOf(position.instrument.symbol)
+    notify(order.account, tradeLite(order, fill), turn)
+    notify(order.account, accountUpdate(account, [{ position, price }], { reason: 'ORDER', atMs: fill.atMs }), turn)
+    this.#report(order, { execution: order.clientOrderId.startsWith('autoclose-') ? 'CALCULATED' : 'TRADE', fill }, turn)
+  }
+
+  #end(order: UsdmOrder, status: 'CANCELED' | 'EXPIRED', turn: Turn): void {
+    order.status = status
+    order.updatedMs = msOf(turn)
+    this.#parts.store.close(order)
+    this.#parts.truth.ended(order, turn)
+    this.#report(order, { execution: status }, turn)
+  }
+}

@@ -1,0 +1,71 @@
+import type { HttpRequest, Turn } from '../events.ts'
+import type { Gate } from '../spot/auth.ts'
+import { advanceFutures, tickFutures } from './clock.ts'
+import type { Futures } from './futures.ts'
+import { handleUsdmRequest } from './rest.ts'
+import { handleUsdmFrame } from './ws-api.ts'
+
+export const FUTURES_TIMER = 'futures'
+const STEP_US = 20_000
+
+interface OpenedSocket {
+  readonly socketId: string
+  readonly path: string
+  readonly query: string
+}
+
+/** The futures' doors to the outside: what is theirs, they take. */
+export interface FuturesDoors {
+  /** True when the request was for futures; it is answered. */
+  request(request: HttpRequest, turn: Turn): boolean
+  /** True when the socket is a user stream or speaks the WebSocket API of futures. */
+  opened(socket: OpenedSocket): boolean
+  /** True when the text came over such a socket. */
+  text(socketId: string, text: string, turn: Turn): boolean
+  closed(socketId: string): void
+  sockets(): Iterable<string>
+  tick(turn: Turn): void
+  /** Begins to look at the clock. */
+  start(turn: Turn): void
+}
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors => {
+  const callers = new Set<string>()
+  const start = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: STEP_US })
+  return {
+    request: (request, turn) => {
+      if (!request.path.startsWith('/fapi/')) return false
+      advanceFutures(futures, turn)
+      handleUsdmRequest(futures, gate, { request, turn })
+      return true
+    },
+    opened: ({ socketId, path, query }) => {
+      if (path.startsWith('/ws-fapi/')) callers.add(socketId)
+      else if (path.startsWith('/private/') || futures.keys.knows(lastPart(path))) futures.keys.open(socketId, { path, query })
+      else return false
+      return true
+    },
+    text: (socketId, text, turn) => {
+      if (futures.keys.has(socketId)) {
+        futures.keys.control(socketId, text, turn)
+        return true
+      }
+      if (!callers.has(socketId)) return false
+      advanceFutures(futures, turn)
+      handleUsdmFrame(futures, gate, { socketId, text, turn })
+      return true
+    },
+    closed: (socketId) => {
+      callers.delete(socketId)
+      futures.keys.close(socketId)
+    },
+    sockets: () => [...callers, ...futures.keys.sockets()],
+    tick: (turn) => {
+      tickFutures(futures, turn)
+      start(turn)
+    },
+    start,
+  }
+}
