@@ -8,7 +8,8 @@ import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
 import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
-import { type AccountKey, DEFAULT_ACCOUNT, parseAccount, parseLimits } from '../lib/cli/sim-settings.ts'
+import { openingAccounts } from '../lib/cli/sim-balances.ts'
+import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseLimits } from '../lib/cli/sim-settings.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
 import { ensurePrivateFolder } from '../lib/io/private-folder.ts'
@@ -18,37 +19,65 @@ import { hmacSha256Hex } from '../lib/io/signer.ts'
 
 interface SimFlags {
   readonly symbols: string[]
+  readonly usdm: string[] | undefined
   readonly seed: number
   readonly speed: string
   readonly recording: string[] | undefined
   readonly limits: string | undefined
   readonly autostart: boolean
+  readonly fault: string | undefined
+  readonly balance: string[] | undefined
+  readonly 'usdm-symbols': string[]
+  readonly 'maker-fee-bps': number
+  readonly 'taker-fee-bps': number
 }
 
 const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig => ({
   ...simDefaults,
+  faults: faultPlan(flags.fault),
+  makerFeeBps: flags['maker-fee-bps'],
+  takerFeeBps: flags['taker-fee-bps'],
   symbols: flags.symbols,
   seed: flags.seed,
   recordings: (flags.recording ?? []).map((path) => basename(path)),
   speedRatio: Number(flags.speed),
   autostart: flags.autostart,
-  accounts: accounts.map(({ name, apiKey }) => ({ name, apiKey, balances: { USDT: '100000', BTC: '2' } })),
+  usdm: { ...simDefaults.usdm, symbols: flags.usdm ?? [] },
+  accounts: openingAccounts(accounts, flags.balance ?? []),
   limits: { ...simDefaults.limits, ...parseLimits(flags.limits) },
 })
 
 export class Sim extends DaemonCommand {
   static override summary = 'a venue on loopback that speaks Binance spot'
   static override description =
-    'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson.'
+    'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson. ' +
+    'GET and POST /sim/faults show and replace the faults, the body being a list as for --fault; ' +
+    'POST /sim/act takes {"act":"disconnect","forMs":10000}, the acts being disconnect, half-open, refuse, limit, ban and shutdown.'
   static override examples = ['trade sim --seed 7', 'trade sim --recording btc.gz --speed 20', 'trade sim --http 127.0.0.1:8080 --symbols BTCUSDT,ETHUSDT']
   static override flags = {
     ...daemonFlags,
     symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'], parse: symbolValue('symbols') }),
+    usdm: Flags.string({ description: 'synthetic perpetual contracts of Binance USD-M', multiple: true, delimiter: ',', parse: symbolValue('usdm') }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
     account: Flags.string({ description: 'account and key, repeatable: NAME:KEYFILE or NAME:KEY:SECRET', multiple: true }),
     recording: Flags.string({ description: 'recorded market in the hftbacktest format, .gz or plain, repeatable', multiple: true, helpValue: 'FILE' }),
     speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
     limits: Flags.string({ description: 'rate limits, like weight=6000/1m,orders=100/10s' }),
+    fault: Flags.string({ description: 'what goes wrong: a comma list like drop:1%,delay:50ms,disconnect:10', helpValue: 'NAME:VALUE' }),
+    balance: Flags.string({
+      description: 'opening amounts of an account instead of 100000 USDT and 2 BTC, repeatable',
+      multiple: true,
+      helpValue: 'NAME:ASSET=AMOUNT,...',
+    }),
+    'maker-fee-bps': Flags.integer({ description: 'fee of a maker, basis points', default: simDefaults.makerFeeBps, min: 0, max: 1_000 }),
+    'taker-fee-bps': Flags.integer({ description: 'fee of a taker, basis points', default: simDefaults.takerFeeBps, min: 0, max: 1_000 }),
+    'usdm-symbols': Flags.string({
+      description: 'synthetic markets of futures',
+      multiple: true,
+      delimiter: ',',
+      default: [],
+      parse: symbolValue('usdm-symbols'),
+    }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
 

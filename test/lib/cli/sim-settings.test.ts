@@ -1,7 +1,7 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, faultPlan } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { parseAccount, parseLimits } from '../../../src/lib/cli/sim-settings.ts'
+import { faultPlan, parseAccount, parseLimits } from '../../../src/lib/cli/sim-settings.ts'
 
 const keyFile = (t: Test, text: string, mode = 0o600): string => {
   const path = join(t.testdir({ 'key.json': text }), 'key.json')
@@ -34,4 +34,9 @@ t.test('reads limits as counts and windows', async (t) => {
 t.test('refuses what is no limit with exit code 2, naming the part', async (t) => {
   for (const text of ['weight', 'weight=6000', 'weight=6000/1d', 'bytes=1/1s', 'weight=-1/1s', 'constructor=1/1s'])
     t.throws(() => parseLimits(`orders=1/1s,${text}`), { code: 'USAGE', exit: 2, message: `'--limits' ${text} is no limit` }, text)
+})
+
+t.test('reads faults, and names the one that it does not know', async (t) => {
+  t.strictSame([faultPlan(undefined), faultPlan('drop:1%')], [{}, { drop: 0.01 }])
+  t.throws(() => faultPlan('drop'), { code: 'USAGE', exit: 2, message: /^'--fault' drop: 'drop' wants a ratio/ })
 })
