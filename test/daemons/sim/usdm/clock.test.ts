@@ -1,0 +1,50 @@
+import t from 'tap'
+import { UsdmDesk } from '../../../kit/usdm-desk.ts'
+
+t.test("the dead man's switch ends the orders of its symbol once, and a zero stops it", async (t) => {
+  const desk = new UsdmDesk()
+  const arm = (countdownTime: number) => desk.call('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime })
+  desk.limit('BUY', '50000')
+  desk.limit('BUY', '50001')
+  arm(1_000)
+  arm(0)
+  desk.advanceMs(2_000)
+  t.equal(Object.values(desk.call('GET', '/fapi/v1/openOrders')).length, 2)
+  arm(1_000)
+  desk.advanceMs(500)
+  arm(1_000)
+  desk.advanceMs(900)
+  t.equal(Object.values(desk.call('GET', '/fapi/v1/openOrders')).length, 2, 'a heartbeat puts it off')
+  desk.advanceMs(5_000)
+  t.equal(desk.events('ORDER_TRADE_UPDATE').filter(({ o }) => String(o?.x) === 'CANCELED').length, 2)
+  desk.limit('BUY', '50002')
+  desk.advanceMs(5_000)
+  t.equal(Object.values(desk.call('GET', '/fapi/v1/openOrders')).length, 1, 'it fires once')
+})
+
+t.test('funding is paid on the clock, by longs when the rate is positive', async (t) => {
+  const desk = new UsdmDesk({ fundingMs: 10_000 })
+  desk.market('BUY', '0.1')
+  desk.advanceMs(25_000)
+  const rates = Object.values(desk.call('GET', '/fapi/v1/fundingRate'))
+  const paid = Object.values(desk.call('GET', '/fapi/v1/income', { incomeType: 'FUNDING_FEE' }))
+  t.equal(paid.length, 2)
+  for (const [index, { income }] of paid.entries()) t.equal(Number(income) < 0, Number(rates[index]?.fundingRate) > 0)
+  t.match(desk.events('ACCOUNT_UPDATE').at(-1), { a: { m: 'FUNDING_FEE', P: [] } })
+})
+
+t.test('a GTD order expires at its time', async (t) => {
+  const desk = new UsdmDesk()
+  desk.limit('BUY', '50000', { timeInForce: 'GTD', goodTillDate: desk.sim.nowMs + 601_000 })
+  desk.advanceMs(602_000)
+  t.match(desk.events('ORDER_TRADE_UPDATE').at(-1), { o: { x: 'EXPIRED', X: 'EXPIRED' } })
+})
+
+t.test('a listen key that nobody keeps alive ends after its hour', async (t) => {
+  const desk = new UsdmDesk()
+  desk.advanceMs(1_800_000)
+  t.ok(desk.call('PUT', '/fapi/v1/listenKey').listenKey)
+  desk.advanceMs(3_601_000)
+  t.equal(desk.events('listenKeyExpired').length, 1)
+  t.match(desk.call('PUT', '/fapi/v1/listenKey'), { code: -1125 })
+})
