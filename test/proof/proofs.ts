@@ -14,5 +14,6 @@ export const proofs: Readonly<Record<string, Entry>> = {
   demo: { load: () => import('./demo.ts'), shortArgs: ['--short'] },
   world: { load: () => import('./world.ts'), shortArgs: ['--short', '--minutes', '2'] },
   'md-faults': { load: () => import('./md-faults.ts'), shortArgs: ['--seeds', '3'] },
+  fuzz: { load: () => import('./fuzz.ts'), shortArgs: ['--inputs', '10000'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }

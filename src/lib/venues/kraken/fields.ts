@@ -83,5 +83,7 @@ export const isoUs = (value: unknown): EpochUs => {
   if (match === null) throw new KrakenFieldError("'timestamp' is no time")
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]
   const fractionUs = Number((match[7] ?? '').padEnd(US_DIGITS, '0').slice(0, US_DIGITS))
-  return epochUs((dayOf(year, month, day) * DAY_S + hour * 3_600 + minute * 60 + second) * US_PER_S + fractionUs)
+  const us = (dayOf(year, month, day) * DAY_S + hour * 3_600 + minute * 60 + second) * US_PER_S + fractionUs
+  if (us < 0 || !Number.isSafeInteger(us)) throw new KrakenFieldError(`'timestamp' ${match[0]} is no time since 1970 or too far away`)
+  return epochUs(us)
 }

@@ -28,7 +28,7 @@ const bookOf: Read = (entry, instrument, kind) => {
 const tradeOf: Read = (entry, instrument) => {
   const { side, trade_id: tradeId } = entry
   if (side !== 'buy' && side !== 'sell') throw new KrakenFieldError("'side' is neither buy nor sell")
-  if (typeof tradeId !== 'number' || !Number.isSafeInteger(tradeId)) throw new KrakenFieldError("'trade_id' is no whole number")
+  if (typeof tradeId !== 'number' || !Number.isSafeInteger(tradeId) || tradeId < 0) throw new KrakenFieldError("'trade_id' is no whole number")
   return {
     type: 'trade',
     symbol: instrument.symbol,

@@ -68,6 +68,8 @@ t.test('tells answers and beats from data, and names what is garbled', async (t)
     book.replace('BTC/USD', 'X/Y'),
     book.replace('"checksum":7', '"checksum":-1'),
     book.replace('17:35:55.440295Z', 'noon'),
+    book.replace('2023-', '2623-'),
+    '{"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","side":"sell","price":1.5,"qty":1,"trade_id":-1,"timestamp":"2023-10-06T17:35:55Z"}]}',
   ]) {
     t.match(read(text), { type: 'garbled' }, text.slice(0, 40))
   }
