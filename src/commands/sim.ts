@@ -27,7 +27,6 @@ interface SimFlags {
   readonly autostart: boolean
   readonly fault: string | undefined
   readonly balance: string[] | undefined
-  readonly 'usdm-symbols': string[]
   readonly 'maker-fee-bps': number
   readonly 'taker-fee-bps': number
 }
@@ -71,13 +70,6 @@ export class Sim extends DaemonCommand {
     }),
     'maker-fee-bps': Flags.integer({ description: 'fee of a maker, basis points', default: simDefaults.makerFeeBps, min: 0, max: 1_000 }),
     'taker-fee-bps': Flags.integer({ description: 'fee of a taker, basis points', default: simDefaults.takerFeeBps, min: 0, max: 1_000 }),
-    'usdm-symbols': Flags.string({
-      description: 'synthetic markets of futures',
-      multiple: true,
-      delimiter: ',',
-      default: [],
-      parse: symbolValue('usdm-symbols'),
-    }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
 

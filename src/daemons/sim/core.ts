@@ -6,6 +6,7 @@ import { msOf, type SimIn, type SimInput, type SimOut, type Turn } from './event
 import { handleControl, openSockets, sayShutdown } from './faults/control.ts'
 import { createFaults, FAULT_TIMER } from './faults/faults.ts'
 import { createLives, LIVES_TIMER } from './lives.ts'
+import { createDueQueue } from './market/due-queue.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
 import type { PublicKey } from './spot/auth.ts'
@@ -75,11 +76,13 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     users,
     faults: createFaults(config.seed),
     lives: createLives(config.sockets),
+    due: createDueQueue(),
     waits: createDepthWaits(),
     playback: null,
     open: false,
     stopping: false,
     notedUs: 0,
+    notedIds: new Map(),
   }
 }
 

@@ -2,6 +2,7 @@ import type { SimConfig } from './config.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Lives } from './lives.ts'
 import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
+import type { DueQueue } from './market/due-queue.ts'
 import type { Market, MarketOrder } from './market/market.ts'
 import type { Playback } from './market/playback.ts'
 import type { RecordedMarket } from './market/recorded-market.ts'
@@ -54,8 +55,12 @@ export interface Venue {
   /** True once the markets are open and an earlier run is restored. */
   open: boolean
   stopping: boolean
+  /** Synthetic spot markets by the time when something happens next. */
+  readonly due: DueQueue
   /** When the synthetic markets were last noted in the truth log. */
   notedUs: number
+  /** Update id of each of them then. */
+  readonly notedIds: Map<string, number>
 }
 
 export const createBoard = <Order extends MarketOrder>(product: Product, truth: TruthLog): Board<Order> => {

@@ -26,6 +26,8 @@ export interface FlowOptions extends FlowScale {
   readonly startUs: number
   /** Divides the time between orders; default 1, the measured pace. */
   readonly activityRatio?: number
+  /** Orders of a side away from the touch; default 900, the measured depth. */
+  readonly deepCount?: number
 }
 
 /** Everybody else in the market: limit, cancel and market orders that come in bursts. */
@@ -51,6 +53,7 @@ class MarketFlow implements Flow {
   readonly #shape: FlowShape
   readonly #midTicks: number
   readonly #activityRatio: number
+  readonly #deepCount: number
   readonly #pools = { buy: orderPool(), sell: orderPool() }
   #lastId = 0
   #excitedPerS = 0
@@ -65,6 +68,7 @@ class MarketFlow implements Flow {
     this.#shape = createShape(this.#random, options)
     this.#midTicks = options.midTicks
     this.#activityRatio = options.activityRatio ?? 1
+    this.#deepCount = options.deepCount ?? DEEP_ORDERS_PER_SIDE
     this.nextUs = options.startUs
     this.#nextMoodUs = options.startUs
     this.#open()
@@ -94,13 +98,13 @@ class MarketFlow implements Flow {
   cancelAny(): void {
     const side = this.#side()
     const pool = this.#pools[side]
-    if (pool.size > DEEP_ORDERS_PER_SIDE / 2) this.#cancel(side, pool.pick(this.#random))
+    if (pool.size > this.#deepCount / 2) this.#cancel(side, pool.pick(this.#random))
   }
 
   /** Keeps the number of resting orders near its mean. */
   changeDeep(): void {
     const resting = this.#pools.buy.size + this.#pools.sell.size
-    if (this.#random.chance(Math.min(0.9, resting / (4 * DEEP_ORDERS_PER_SIDE)))) this.cancelAny()
+    if (this.#random.chance(Math.min(0.9, resting / (4 * this.#deepCount)))) this.cancelAny()
     else this.placeDeep()
   }
 
@@ -180,7 +184,7 @@ class MarketFlow implements Flow {
   #open(): void {
     this.#requote(this.#midTicks)
     for (const side of SIDES) {
-      for (let count = 0; count < DEEP_ORDERS_PER_SIDE; count++)
+      for (let count = 0; count < this.#deepCount; count++)
         this.#place(side, this.#midTicks - sign(side) * (1 + this.#shape.deepTicks()), this.#shape.deepLots())
     }
   }

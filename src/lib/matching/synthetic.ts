@@ -13,15 +13,19 @@ export interface SyntheticMarket {
   readonly tape: Tape
   /** Time of the event that is being told, microseconds since the epoch. */
   readonly nowUs: number
+  /** When something happens next; an operation of a client may bring it forward. */
+  readonly dueUs: number
   /** Lets everything happen that is due until then. */
   advance(toUs: number): void
 }
 
 export interface SyntheticOptions extends FlowOptions, TapeStart {}
 
+const diffAfter = (us: number): number => (Math.floor(us / DIFF_EVERY_US) + 1) * DIFF_EVERY_US
+
 export const createSyntheticMarket = (sink: SyntheticSink, options: SyntheticOptions): SyntheticMarket => {
   let nowUs = options.startUs
-  let nextDiffUs = (Math.floor(options.startUs / DIFF_EVERY_US) + 1) * DIFF_EVERY_US
+  let nextDiffUs = diffAfter(options.startUs)
   const tape = createTape(
     {
       trade: (trade) => {
@@ -38,23 +42,31 @@ export const createSyntheticMarket = (sink: SyntheticSink, options: SyntheticOpt
     nowUs = atUs
     const diff = tape.flush()
     if (diff !== null) sink.diff(diff)
-    nextDiffUs += DIFF_EVERY_US
+    nextDiffUs = diffAfter(atUs)
   }
+  const actAt = (atUs: number): void => {
+    nowUs = atUs
+    // a book that stood still had no diff to tell
+    if (!tape.isChanged) nextDiffUs = diffAfter(atUs)
+    flow.act()
+    tape.settle()
+  }
+  const due = (): number => (tape.isChanged ? Math.min(flow.nextUs, nextDiffUs) : flow.nextUs)
   return {
     tape,
     get nowUs() {
       return nowUs
     },
+    get dueUs() {
+      return due()
+    },
     advance: (toUs) => {
-      for (let dueUs = Math.min(flow.nextUs, nextDiffUs); dueUs <= toUs; dueUs = Math.min(flow.nextUs, nextDiffUs)) {
-        if (dueUs === nextDiffUs) flushAt(dueUs)
-        else {
-          nowUs = dueUs
-          flow.act()
-          tape.settle()
-        }
+      for (let dueUs = due(); dueUs <= toUs; dueUs = due()) {
+        if (tape.isChanged && dueUs === nextDiffUs) flushAt(dueUs)
+        else actAt(dueUs)
       }
       nowUs = Math.max(nowUs, toUs)
+      if (!tape.isChanged) nextDiffUs = diffAfter(nowUs)
     },
   }
 }

@@ -41,6 +41,8 @@ export interface Tape {
   readonly engine: Engine
   readonly updateId: number
   readonly tradeId: number
+  /** True while there are changes that no diff has told. */
+  readonly isChanged: boolean
   /** Says the new best prices when they changed; called after each whole operation on the engine. */
   settle(): void
   /** What changed since the last call; null when nothing did. */
@@ -80,6 +82,9 @@ export const createTape = (sink: TapeSink, start: TapeStart): Tape => {
     },
     get tradeId() {
       return tradeId
+    },
+    get isChanged() {
+      return updateId !== flushedId
     },
     settle: () => {
       if (updateId === top.updateId) return

@@ -1,4 +1,4 @@
-import { chmodSync, faultPlan } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { faultPlan, parseAccount, parseLimits } from '../../../src/lib/cli/sim-settings.ts'

@@ -22,6 +22,8 @@ export interface PublicSink {
 /** A market in which clients' orders stand in one book with everybody else's. */
 export interface SyntheticVenue<Order extends MarketOrder = VenueOrder> extends Market<Order> {
   readonly tape: SyntheticMarket['tape']
+  /** When something happens next. */
+  readonly dueUs: number
   /** Lets the others trade until now. */
   advance(turn: Turn): void
   /** Puts an order that a restart brought back into the book. */
@@ -31,6 +33,7 @@ export interface SyntheticVenue<Order extends MarketOrder = VenueOrder> extends 
 export interface SyntheticStart {
   readonly seed: number
   readonly activityRatio: number
+  readonly deepCount?: number
   readonly startUs: number
   readonly updateId: number
   readonly tradeId: number
@@ -42,6 +45,8 @@ export interface SyntheticSinks<Order extends MarketOrder = VenueOrder> {
   readonly onFill: FillSink<Order>
   readonly onPrevented?: PreventionSink<Order>
   readonly public: PublicSink
+  /** A client changed the book. */
+  readonly touched?: () => void
 }
 
 const toEngine = (order: MarketOrder, type: OrderType): EngineOrder => ({
@@ -85,6 +90,10 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     if (opening !== null) this.replica.load({ updateId: opening.lastId, bids: opening.bids, asks: opening.asks })
   }
 
+  get dueUs(): number {
+    return this.#market.dueUs
+  }
+
   get tape(): SyntheticMarket['tape'] {
     return this.#market.tape
   }
@@ -126,13 +135,13 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     this.#turn = turn
     this.tape.engine.cancel(order.orderId)
     this.#clients.delete(order.orderId)
-    this.tape.settle()
+    this.#settle()
   }
 
   reduce(order: Order, lots: number, turn: Turn): void {
     this.#turn = turn
     this.tape.engine.reduce(order.orderId, lots)
-    this.tape.settle()
+    this.#settle()
   }
 
   advance(turn: Turn): void {
@@ -145,7 +154,7 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     this.#clients.set(order.orderId, order)
     const answer = this.tape.engine.submit(toEngine(order, type))
     if (answer.status !== 'resting') this.#clients.delete(order.orderId)
-    this.tape.settle()
+    this.#settle()
   }
 
   #prevented(prevention: Prevention): void {
@@ -168,6 +177,11 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     if (order === undefined) return
     this.#sinks.onFill(order, { ticks: trade.ticks, lots: trade.lots, maker, tradeId: trade.tradeId }, this.#now())
     if (leftLots(order) === 0) this.#clients.delete(orderId)
+  }
+
+  #settle(): void {
+    this.tape.settle()
+    this.#sinks.touched?.()
   }
 
   #now(): Turn {
