@@ -11,11 +11,12 @@ import { conclude } from '../../lib/codec/settings.ts'
 import { type FaultName, type FaultPlan, parseFaults } from '../../lib/contracts/faults.ts'
 import { openRecordingLines, type RecordingLines, recordingDamage } from '../../lib/io/recording-lines.ts'
 import { stopwatch } from '../../lib/io/stopwatch.ts'
-import { binanceMarket } from '../../lib/venues/binance/market.ts'
+import { binanceMarket, binanceUsdmMarket } from '../../lib/venues/binance/market.ts'
 
-const VENUES: readonly ReplayVenue[] = [
+/** Venues whose recordings can be played. */
+export const REPLAY_VENUES: readonly ReplayVenue[] = [
   { dialect: binanceDialect, market: binanceMarket() },
-  { dialect: usdmDialect, market: binanceMarket() },
+  { dialect: usdmDialect, market: binanceUsdmMarket() },
 ]
 
 /** Faults of the public market; the others have no meaning without orders and real sockets. */
@@ -53,7 +54,7 @@ const readPlan = (text: string): FaultPlan => {
 const grouped = (files: readonly RecordingLines[], venue: string | undefined): { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] => {
   const groups: { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] = []
   for (const file of files) {
-    const found = venue === undefined ? venueOf(file, VENUES) : VENUES.find(({ dialect }) => dialect.venue === venue)
+    const found = venue === undefined ? venueOf(file, REPLAY_VENUES) : REPLAY_VENUES.find(({ dialect }) => dialect.venue === venue)
     if (found === undefined) throw recordingDamage(file.name, 1, 'no frame of a known venue in its first lines')
     const last = groups.at(-1)
     if (last?.venue === found) last.files.push(file)
@@ -80,7 +81,10 @@ export class MdVerify extends TradeCommand {
   ]
   static override flags = {
     replay: Flags.string({ description: 'recordings, played one after the other; plain, gzip or zstd', required: true, multiple: true, helpValue: 'FILE' }),
-    venue: Flags.string({ description: 'venue of the recordings; told by their content when absent', options: VENUES.map(({ dialect }) => dialect.venue) }),
+    venue: Flags.string({
+      description: 'venue of the recordings; told by their content when absent',
+      options: REPLAY_VENUES.map(({ dialect }) => dialect.venue),
+    }),
     fault: Flags.string({ description: 'what goes wrong, as name:value, separated by commas', default: '', helpValue: 'FAULTS' }),
     seed: Flags.integer({ description: 'seed of the faults', default: 1, min: 0, max: 4_294_967_295 }),
     json: Flags.boolean({ description: 'one JSON object also on a terminal', default: false }),

@@ -33,9 +33,12 @@ interface Unpacked {
 export const recordingDamage = (file: string, line: number, reason: string): TradeError =>
   new TradeError('RECORDING_DAMAGED', `recording '${file}' is damaged at line ${line}: ${reason}`, { exit: EXIT_DAMAGED })
 
+/** Opened anew: the descriptor itself may be one that does not wait. */
+const STDIN = '/dev/stdin'
+
 const read = (path: string): Buffer => {
   try {
-    return readFileSync(path === '-' ? 0 : path)
+    return readFileSync(path === '-' ? STDIN : path)
   } catch (error) {
     throw new TradeError('RECORDING_UNREADABLE', `cannot read recording '${path}': ${messageOf(error)}`, { exit: EXIT_DAMAGED, cause: error })
   }
@@ -65,25 +68,31 @@ export interface RecordingLines {
   readonly name: string
   /** Shows each line, without its end, with its number from 1. The bytes stay as they are. */
   each(visit: (line: Uint8Array, number: number) => void): void
+  /** The same for a reader that waits between lines. */
+  lines(): Generator<readonly [Uint8Array, number]>
 }
 
 /** Opens a recording, `-` for standard input. One that cannot be read or is damaged throws a TradeError with exit code 65 that names file and line. */
 export const openRecordingLines = (path: string): RecordingLines => {
   const name = path === '-' ? 'stdin' : basename(path)
   const { bytes, cut } = unpack(name, read(path))
+  function* lines(): Generator<readonly [Uint8Array, number]> {
+    let number = 0
+    for (let at = 0; at < bytes.length; ) {
+      const found = bytes.indexOf(LINE_FEED, at)
+      number += 1
+      if (found < 0 && cut !== null) throw recordingDamage(name, number, cut)
+      const end = found < 0 ? bytes.length : found
+      yield [bytes.subarray(at, end), number]
+      at = end + 1
+    }
+    if (cut !== null && bytes.at(-1) === LINE_FEED) throw recordingDamage(name, number + 1, cut)
+  }
   return {
     name,
+    lines,
     each: (visit) => {
-      let number = 0
-      for (let at = 0; at < bytes.length; ) {
-        const found = bytes.indexOf(LINE_FEED, at)
-        number += 1
-        if (found < 0 && cut !== null) throw recordingDamage(name, number, cut)
-        const end = found < 0 ? bytes.length : found
-        visit(bytes.subarray(at, end), number)
-        at = end + 1
-      }
-      if (cut !== null && bytes.at(-1) === LINE_FEED) throw recordingDamage(name, number + 1, cut)
+      for (const [line, number] of lines()) visit(line, number)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { MdConfig } from '../config.ts'
 import type { Dialect } from './dialect.ts'
 import { readRecordedLine } from './recorded-line.ts'
 import type { Report } from './report.ts'
-import { Session } from './session.ts'
+import { Session, type SessionOptions } from './session.ts'
 
 const HEAD_LINES = 2_000
 const decoder = new TextDecoder()
@@ -27,6 +27,8 @@ export interface ReplayPlan {
   readonly config: (symbols: string[]) => MdConfig
   /** The error for a line that makes no sense. */
   readonly damaged: (file: string, line: number, reason: string) => Error
+  /** Sees what md publishes. */
+  readonly onPublish?: SessionOptions['onPublish']
 }
 
 interface Extent {
@@ -72,23 +74,35 @@ const isJson = (frame: Uint8Array): boolean => {
   }
 }
 
-/** Plays recordings of one venue, one after the other, through the core of md; throws the plan's error for a damaged line. */
-export const replayRecordings = (files: readonly RecordedFile[], { dialect, market }: ReplayVenue, plan: ReplayPlan): Report => {
+/** A session that waits for the first line of some recordings of one venue; throws the plan's error when it cannot begin. */
+export const openReplay = (files: readonly RecordedFile[], { dialect, market }: ReplayVenue, plan: ReplayPlan): Session => {
   const { head, startUs, endUs } = extentOf(files, plan.damaged)
   const instruments = dialect.infer(head)
-  const [first] = files
-  if (instruments.length === 0) throw plan.damaged(first?.name ?? '', 1, 'no symbol in its first lines')
+  if (instruments.length === 0) throw plan.damaged(files[0]?.name ?? '', 1, 'no symbol in its first lines')
   const config = plan.config(instruments.map(({ symbol }) => symbol))
-  const session = new Session({ venue: market, dialect, config, instruments, faults: plan.faults, seed: plan.seed, startUs, endUs })
-  for (const file of files) {
-    file.each((line, number) => {
-      const read = readRecordedLine(line)
-      if (read === null) throw plan.damaged(file.name, number, NOT_A_LINE)
-      if (session.play(read.atUs, read.frame) === 'garbled' && !isJson(read.frame)) throw plan.damaged(file.name, number, 'no JSON')
-    })
-  }
+  const { faults, seed, onPublish } = plan
+  return new Session({ venue: market, dialect, config, instruments, faults, seed, startUs, endUs, ...(onPublish === undefined ? {} : { onPublish }) })
+}
+
+/** Plays one line; returns when it was received. Throws the plan's error for one that makes no sense. */
+export const playLine = (session: Session, plan: ReplayPlan, at: { readonly file: string; readonly line: Uint8Array; readonly number: number }): number => {
+  const read = readRecordedLine(at.line)
+  if (read === null) throw plan.damaged(at.file, at.number, NOT_A_LINE)
+  if (session.play(read.atUs, read.frame) === 'garbled' && !isJson(read.frame)) throw plan.damaged(at.file, at.number, 'no JSON')
+  return read.atUs
+}
+
+/** What a replay came to; throws the plan's error when there was no book to speak of. */
+export const endReplay = (session: Session, plan: ReplayPlan, name: string): Report => {
   const report = session.end()
-  if (session.failure !== null) throw plan.damaged(first?.name ?? '', 1, session.failure)
-  if (session.lacksSnapshot) throw plan.damaged(first?.name ?? '', 1, 'no snapshot in it; the file that holds one comes first')
+  if (session.failure !== null) throw plan.damaged(name, 1, session.failure)
+  if (session.lacksSnapshot) throw plan.damaged(name, 1, 'no snapshot in it; the file that holds one comes first')
   return report
+}
+
+/** Plays recordings of one venue, one after the other, through the core of md; throws the plan's error for a damaged line. */
+export const replayRecordings = (files: readonly RecordedFile[], venue: ReplayVenue, plan: ReplayPlan): Report => {
+  const session = openReplay(files, venue, plan)
+  for (const file of files) file.each((line, number) => void playLine(session, plan, { file: file.name, line, number }))
+  return endReplay(session, plan, files[0]?.name ?? '')
 }

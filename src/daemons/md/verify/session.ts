@@ -32,7 +32,12 @@ export interface SessionOptions {
   /** Receive times of the first and the last frame. */
   readonly startUs: number
   readonly endUs: number
+  /** Sees what md publishes, with the time of the replay. */
+  readonly onPublish?: (message: Published, nowUs: number) => void
 }
+
+/** A message of md for its readers. */
+export type Published = Extract<MdOut, { type: 'publish' }>
 
 /** What a recorded frame turned out to be. */
 export type Played = 'ok' | 'garbled'
@@ -80,6 +85,11 @@ export class Session {
     }
     this.#rest = new Rest(this.#timeline, { dialect, streams }, { faults, seed, instruments })
     this.#give({ type: 'start', epoch: 1 })
+  }
+
+  /** When the first frame was received. */
+  get startUs(): number {
+    return this.#options.startUs
   }
 
   /** Why md gave up, if it did. */
@@ -195,9 +205,10 @@ export class Session {
       if (symbol !== null) this.#watch.requested(symbol, this.#timeline.nowUs)
       this.#rest.send(request, (result) => this.#give({ type: 'venue.answered', id, result }))
     },
-    publish: ({ kind, body }) => {
-      if (kind !== 'state') return
-      const { symbol, state } = body as BookStateChanged
+    publish: (message) => {
+      this.#options.onPublish?.(message, this.#timeline.nowUs)
+      if (message.kind !== 'state') return
+      const { symbol, state } = message.body as BookStateChanged
       this.#watch.reported(symbol, state, this.#timeline.nowUs)
     },
     failed: ({ message }) => {

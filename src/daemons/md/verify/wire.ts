@@ -166,7 +166,7 @@ export class Wire {
     this.#events.closed(socketId, reason)
   }
 
-  /** The open socket that carries the stream of a frame; each of a venue's paths names its streams. */
+  /** The open socket that carries the stream of a frame; a stream that no path names comes on the last one. */
   #socketOf(bytes: Uint8Array): number | null {
     const open = [...this.#sockets].filter(([, socket]) => socket.open && !socket.silent)
     const [first] = open
@@ -178,7 +178,7 @@ export class Wire {
     const name = stream.slice('{"stream":"'.length)
     const known = this.#routes.get(name)
     if (known !== undefined) return known
-    const found = open.find(([, { path }]) => path.includes(name))?.[0] ?? null
+    const found = (open.find(([, { path }]) => path.includes(name)) ?? open.at(-1))?.[0] ?? null
     this.#routes.set(name, found)
     return found
   }

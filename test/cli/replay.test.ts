@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, zstdCompressSync } from 'node:zlib'
+import t from 'tap'
+import { recordsIn, shell, trade } from '../kit/cli.ts'
+import { dataFile, needsData } from '../kit/data.ts'
+import { firstMinute, RECORDING } from '../kit/recording.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'trade-replay-'))
+
+const tradesOf = (lines: readonly string[]) =>
+  lines.flatMap((line) => {
+    if (!line.includes('@trade"')) return []
+    const { t: tradeId, p, q, m } = JSON.parse(line.slice(line.indexOf(' ') + 1)).data
+    return [[tradeId, Number(p), Number(q), m ? 'sell' : 'buy']]
+  })
+
+t.test('prints every trade of a recording once, in order, exact', needsData(RECORDING), async (t) => {
+  const { code, stdout } = await trade(['replay', dataFile(RECORDING)])
+  t.equal(code, 0)
+  const records = recordsIn(stdout).filter(({ type }) => type === 'trade')
+  const lines = gunzipSync(readFileSync(dataFile(RECORDING)))
+    .toString()
+    .split('\n')
+  t.strictSame(
+    records.map(({ tradeId, price, qty, side }) => [tradeId, Number(price), Number(qty), side]),
+    tradesOf(lines),
+  )
+  t.strictSame(
+    records.map(({ seq }) => seq),
+    records.map((_, index) => index + 1),
+  )
+})
+
+t.test('reads zstd and standard input alike, and shows a part of the time', needsData(RECORDING), async (t) => {
+  const text = firstMinute().join('\n')
+  const file = join(folder, 'minute.zst')
+  writeFileSync(file, zstdCompressSync(text))
+  const [whole, piped] = await Promise.all([trade(['replay', file]), shell(`zcat ${dataFile(RECORDING)} | head -7300 | trade replay -`)])
+  t.match(whole, { code: 0 })
+  t.equal(whole.stdout, piped.stdout)
+  const part = recordsIn((await trade(['replay', file, '--from', '10s', '--to', '12s'])).stdout)
+  const times = part.map(({ ts }) => Number(ts))
+  t.ok(part.length > 10 && Math.max(...times) - Math.min(...times) <= 2_000)
+  t.equal(recordsIn((await trade(['replay', file, '--limit', '5'])).stdout).length, 5)
+})
+
+t.test('ends with 0 when its reader has gone, with 65 at damage, with 2 at a speed that is none', needsData(RECORDING), async (t) => {
+  t.match(await shell(`trade replay ${dataFile(RECORDING)} | head -3`), { code: 0, stderr: '' })
+  const torn = join(folder, 'torn')
+  writeFileSync(torn, firstMinute().with(200, 'x').join('\n'))
+  t.match(await trade(['replay', torn]), { code: 65, stderr: /'torn' is damaged at line 201/ })
+  t.match(await trade(['replay', join(folder, 'none')]), { code: 65 })
+  t.match(await trade(['replay', torn, '--speed', '0']), { code: 2 })
+})
