@@ -15,7 +15,7 @@ const TIMER = 'market'
 /** Up to so many symbols each moves at the measured pace; beyond, the rates fall as 1/rank. */
 const EQUAL_COUNT = 10
 /** Pace of the first of many, so that a thousand of them tell about 10,000 messages a second. */
-const FIRST_RATIO = 9
+const FIRST_RATIO = 5
 const THIN_RANK = 20
 const THIN_COUNT = 150
 

@@ -3,6 +3,7 @@ import type { Venue } from '../venue.ts'
 import { accountRoutes } from './account-routes.ts'
 import { admit, authenticate } from './auth.ts'
 import { checkNames } from './known-params.ts'
+import { listRoutes } from './list-routes.ts'
 import { marketRoutes } from './market-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import type { Params } from './params.ts'
@@ -10,7 +11,7 @@ import { Refusal, refusals } from './refusal.ts'
 import { replaceRoutes } from './replace-routes.ts'
 import type { Reply, Route } from './route.ts'
 
-const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...replaceRoutes, ...accountRoutes }))
+const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...replaceRoutes, ...listRoutes, ...accountRoutes }))
 const PLACE = 'POST /api/v3/order'
 
 /** A call as it came over either transport. */

@@ -1,9 +1,11 @@
+import { must } from '../../../lib/base/assert.ts'
 import { msOf } from '../events.ts'
 import type { Market } from '../market/market.ts'
 import { checkFilters } from '../trading/filters.ts'
 import { readWish } from '../trading/order-wish.ts'
 import { isOpen, type OrderWish, type VenueOrder } from '../trading/orders.ts'
 import { testedText } from './account-texts.ts'
+import { listReport } from './list-texts.ts'
 import { canceledText, orderText, orderWords, placedText } from './order-texts.ts'
 import { refusals } from './refusal.ts'
 import { type AccountCall, namedMarket, type Reply, type Route } from './route.ts'
@@ -113,12 +115,19 @@ const cancelOpen = (call: AccountCall): Reply => {
   const market = namedMarket(call)
   const orders = call.venue.store.openOrders(call.account.name, market.instrument.symbol)
   if (orders.length === 0) throw refusals.unknownOrder()
-  const body = orders.map((order) => {
+  const lists = new Set(orders.map(({ listId }) => listId).filter((listId) => listId !== undefined))
+  const listBodies = [...lists].map((listId) => {
+    const list = must(call.venue.desk.lists.all[listId], `list ${listId}`)
+    call.venue.desk.lists.cancel(list, `cancelList${listId}`, call.turn)
+    return listReport(list)
+  })
+  const single = orders.filter(({ listId }) => listId === undefined)
+  const bodies = single.map((order) => {
     const cancelId = `cancel${order.orderId}`
     call.venue.desk.cancel(order, cancelId, { market, turn: call.turn })
     return canceledText(order, cancelId)
   })
-  return { body, refund: true }
+  return { body: [...bodies, ...listBodies], refund: true }
 }
 
 /** Endpoints that place, show and end orders. */

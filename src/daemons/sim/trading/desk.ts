@@ -1,17 +1,28 @@
 import { must } from '../../../lib/base/assert.ts'
 import type { Prevention } from '../../../lib/matching/engine.ts'
 import { msOf, type Turn } from '../events.ts'
-import { anyPrice, type FillSink, type Market, type PreventionSink } from '../market/market.ts'
+import type { FillSink, Market, PreventionSink } from '../market/market.ts'
 import { accountPosition, executionReport, type ReportCause } from '../spot/execution-report.ts'
 import type { Limiter } from '../spot/limits.ts'
-import { refusals } from '../spot/refusal.ts'
+import { assertAcceptable, canBegin, canFillWhole, canPay, expiryOf } from './acceptance.ts'
 import { type Account, freeOf } from './accounts.ts'
-import { baseOf, lockedBy, paidAsset, quoteOf } from './amounts.ts'
-import { isPast } from './filters.ts'
-import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder, wake } from './orders.ts'
+import { baseOf, lockedBy, paidAsset } from './amounts.ts'
+import { createOrderLists, type OrderList, type OrderLists } from './order-lists.ts'
+import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, pend, unpend, type VenueOrder, wake } from './orders.ts'
 import { feeOn, settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import { isTriggered, type PriceRange } from './stops.ts'
-import { acceptFields, accountFields, amendFields, cancelFields, fillFields, preventedFields, type TruthLog, triggerFields } from './truth.ts'
+import {
+  acceptFields,
+  accountFields,
+  amendFields,
+  cancelFields,
+  fillFields,
+  listFields,
+  preventedFields,
+  startFields,
+  type TruthLog,
+  triggerFields,
+} from './truth.ts'
 
 /** What the desk works with. */
 export interface DeskParts {
@@ -40,10 +51,19 @@ export interface Desk {
   lastExecutionId: number
   lastTradeId: number
   readonly prevented: readonly PreventedMatch[]
+  readonly lists: OrderLists
   /** Refused with -2010 when it could not be accepted. */
   assertAcceptable(wish: OrderWish, market: Market): void
   /** Refused with -2010 when it cannot be accepted. */
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder
+  /** Takes an order in without letting it trade yet; a pending one waits for another order and locks nothing. */
+  accept(wish: OrderWish, isPending: boolean, turn: Turn): VenueOrder
+  /** Lets an accepted order into the market, or watch it. */
+  begin(order: VenueOrder, market: Market, turn: Turn): void
+  /** Lets a pending order begin, with all that is free when it takes all; it expires when its account cannot pay. */
+  start(order: VenueOrder, at: { readonly market: Market; readonly takesAll: boolean }, turn: Turn): void
+  expire(order: VenueOrder, at: { readonly market: Market; readonly reason: string }, turn: Turn): void
+  noteList(list: OrderList, turn: Turn): void
   /** Ends an open order at its client's request. */
   cancel(order: VenueOrder, cancelId: string, at: { readonly market: Market; readonly turn: Turn }): void
   /** Lowers an open order to so many lots under a new client id; it keeps its place. */
@@ -56,39 +76,6 @@ export interface Desk {
   settleTruth(turn: Turn): void
 }
 
-const assertAffordable = (account: Account, wish: OrderWish | VenueOrder, market: Market): void => {
-  const poor = refusals.rejected('Account has insufficient balance for requested action.')
-  const free = freeOf(account, paidAsset(wish))
-  if (wish.type !== 'market' || wish.stop !== undefined) {
-    if (lockedBy(wish, wish.lots, wish.stop !== undefined) > free) throw poor
-    return
-  }
-  if (!canPay(account, wish, market)) throw poor
-}
-
-/** True when an account can pay an order that takes what it finds. */
-const canPay = (account: Account, wish: OrderWish | VenueOrder, market: Market): boolean => {
-  const free = freeOf(account, paidAsset(wish))
-  if (wish.side === 'sell') return baseOf(wish.instrument, wish.lots) <= free
-  const slices = market.preview(wish.side, anyPrice(wish.side), wish.lots)
-  return slices.reduce((sum, { ticks, lots }) => sum + quoteOf(wish.instrument, ticks, lots), 0n) <= free
-}
-
-const takes = (wish: OrderWish, market: Market): boolean => {
-  const touch = market.touchTicks(wish.side === 'buy' ? 'sell' : 'buy')
-  return touch !== null && (wish.side === 'buy' ? wish.ticks >= touch : wish.ticks <= touch)
-}
-
-const canFillWhole = (order: VenueOrder, market: Market): boolean => {
-  const slices = market.preview(order.side, order.type === 'market' ? anyPrice(order.side) : order.ticks, order.lots)
-  return slices.reduce((sum, { lots }) => sum + lots, 0) >= order.lots
-}
-
-const expiryOf = ({ type, tif }: VenueOrder): string => {
-  if (type === 'market') return 'INSUFFICIENT_LIQUIDITY'
-  return tif === 'ioc' ? 'UNFILLED_IOC_QUANTITY_EXPIRED' : 'UNFILLED_FOK_ORDER_EXPIRED'
-}
-
 type Report = Omit<ReportCause, 'executionId' | 'atMs'>
 
 class TradingDesk implements Desk {
@@ -97,50 +84,75 @@ class TradingDesk implements Desk {
   readonly prevented: PreventedMatch[] = []
   readonly #parts: DeskParts
   readonly #waiting = new Map<Market, Set<VenueOrder>>()
+  readonly lists: OrderLists
 
   constructor(parts: DeskParts) {
     this.#parts = parts
+    this.lists = createOrderLists(this, parts.notify)
   }
 
   assertAcceptable(wish: OrderWish, market: Market): void {
-    const { store } = this.#parts
-    const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
-    if (twin !== undefined && isOpen(twin)) throw refusals.rejected('Duplicate order sent.')
-    if (wish.type === 'limitMaker' && takes(wish, market)) throw refusals.rejected('Order would immediately match and take.')
-    if (wish.stop !== undefined && isPast(wish.side, wish.stop, market.lastTicks)) throw refusals.rejected('Order would trigger immediately.')
-    assertAffordable(this.#accountOf(wish), wish, market)
+    assertAcceptable(wish, { market, store: this.#parts.store, account: this.#accountOf(wish) })
   }
 
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder {
-    const { store, limiter, truth } = this.#parts
     this.assertAcceptable(wish, market)
+    const order = this.accept(wish, false, turn)
+    this.begin(order, market, turn)
+    return order
+  }
+
+  accept(wish: OrderWish, isPending: boolean, turn: Turn): VenueOrder {
+    const { store, limiter, truth } = this.#parts
     const order = store.open(wish, store.lastOrderId + 1, msOf(turn))
-    settleAccept(this.#accountOf(wish), order)
+    if (isPending) pend(order)
+    else settleAccept(this.#accountOf(wish), order)
     limiter.countOrder(order.account, 1, msOf(turn))
     truth.write(turn, 'accept', acceptFields(order))
     this.#report(order, { execution: 'NEW' }, turn)
+    return order
+  }
+
+  begin(order: VenueOrder, market: Market, turn: Turn): void {
     if (order.waiting) this.keepWaiting(order, market)
     else this.#work(order, market, turn)
-    return order
+  }
+
+  start(order: VenueOrder, { market, takesAll }: { readonly market: Market; readonly takesAll: boolean }, turn: Turn): void {
+    const account = this.#accountOf(order)
+    if (takesAll) order.lots = Math.min(order.lots, Number(freeOf(account, order.instrument.baseAsset) / baseOf(order.instrument, 1)))
+    const cost = order.lockAtFirst ?? lockedBy(order, order.lots, order.stop !== undefined)
+    const isPoor = order.lots < order.instrument.minQtyLots || cost > freeOf(account, paidAsset(order)) || !canBegin(order, { account, market })
+    if (isPoor) {
+      this.expire(order, { market, reason: 'REJECTED' }, turn)
+      return
+    }
+    unpend(order, msOf(turn))
+    settleAccept(account, order)
+    this.#parts.truth.write(turn, 'start', startFields(order))
+    this.#report(order, { execution: 'NEW' }, turn)
+    this.begin(order, market, turn)
+  }
+
+  expire(order: VenueOrder, { market, reason }: { readonly market: Market; readonly reason: string }, turn: Turn): void {
+    if (!order.waiting) market.withdraw(order, turn)
+    this.#expire(order, reason, turn)
+  }
+
+  noteList(list: OrderList, turn: Turn): void {
+    this.#parts.truth.write(turn, 'list', listFields(list))
   }
 
   cancel(order: VenueOrder, cancelId: string, { market, turn }: { readonly market: Market; readonly turn: Turn }): void {
     market.withdraw(order, turn)
     this.#end(order, { status: 'CANCELED' }, turn)
     this.#report(order, { execution: 'CANCELED', cancelId }, turn)
+    this.lists.moved(order, 'ended', turn)
   }
 
   amend(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void {
-    const { market, turn } = at
-    if (!order.waiting) market.reduce(order, order.lots - to.lots, turn)
-    const formerId = order.clientOrderId
-    order.lots = to.lots
-    order.amendCount += 1
-    order.updatedMs = msOf(turn)
-    this.#parts.store.rename(order, to.clientOrderId)
-    settleRest(this.#accountOf(order), order)
-    this.#parts.truth.write(turn, 'amend', amendFields(order))
-    this.#report(order, { execution: 'REPLACED', formerId }, turn)
+    for (const twin of this.lists.twinsOf(order)) this.#lower(twin, { lots: to.lots, clientOrderId: twin.clientOrderId }, at)
+    this.#lower(order, to, at)
   }
 
   keepWaiting(order: VenueOrder, market: Market): void {
@@ -152,6 +164,7 @@ class TradingDesk implements Desk {
   readonly onFill: FillSink = (order, { ticks, lots, maker, tradeId }, turn) => {
     const { makerFeeBps, takerFeeBps, limiter, store, truth } = this.#parts
     if (tradeId === null) this.lastTradeId += 1
+    if (order.fills.length === 0) this.lists.moved(order, 'fills', turn)
     const terms = feeOn(order, { ticks, lots }, maker ? makerFeeBps : takerFeeBps)
     const fill: OwnFill = { tradeId: tradeId ?? this.lastTradeId, ticks, lots, maker, atMs: msOf(turn), ...terms }
     if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
@@ -159,6 +172,7 @@ class TradingDesk implements Desk {
     if (order.status === 'FILLED') store.close(order)
     truth.write(turn, 'fill', fillFields(order, fill))
     this.#report(order, { execution: 'TRADE', fill }, turn)
+    if (order.status === 'FILLED') this.lists.moved(order, 'filled', turn)
   }
 
   readonly onPrevented: PreventionSink = ({ maker, taker }, prevention, turn) => {
@@ -171,12 +185,27 @@ class TradingDesk implements Desk {
   }
 
   settleTruth(turn: Turn): void {
-    for (const [market, waiting] of this.#waiting) if (waiting.size > 0) this.#triggerDue(market, waiting, turn)
+    do {
+      for (const [market, waiting] of this.#waiting) if (waiting.size > 0) this.#triggerDue(market, waiting, turn)
+    } while (this.lists.beginDue(turn))
     for (const account of this.#parts.accounts.values()) {
       if (account.changed.size === 0) continue
       account.changed.clear()
       this.#parts.truth.write(turn, 'account', accountFields(account))
     }
+  }
+
+  #lower(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void {
+    const { market, turn } = at
+    if (!order.waiting) market.reduce(order, order.lots - to.lots, turn)
+    const formerId = order.clientOrderId
+    order.lots = to.lots
+    order.amendCount += 1
+    order.updatedMs = msOf(turn)
+    this.#parts.store.rename(order, to.clientOrderId)
+    if (order.locked > 0n) settleRest(this.#accountOf(order), order)
+    this.#parts.truth.write(turn, 'amend', amendFields(order))
+    this.#report(order, { execution: 'REPLACED', formerId }, turn)
   }
 
   #work(order: VenueOrder, market: Market, turn: Turn): void {
@@ -203,6 +232,7 @@ class TradingDesk implements Desk {
 
   #trigger(order: VenueOrder, market: Market, turn: Turn): void {
     const account = this.#accountOf(order)
+    this.lists.moved(order, 'triggers', turn)
     wake(order, msOf(turn))
     settleRest(account, order)
     this.#parts.truth.write(turn, 'trigger', triggerFields(order))
@@ -223,11 +253,13 @@ class TradingDesk implements Desk {
     this.#parts.truth.write(turn, 'prevented', preventedFields(order, lots))
     if (leftLots(order) === 0) this.#end(order, { status: 'EXPIRED_IN_MATCH' }, turn)
     this.#report(order, { execution: 'TRADE_PREVENTION', prevented: { lots, counter } }, turn)
+    if (!isOpen(order)) this.lists.moved(order, 'ended', turn)
   }
 
   #expire(order: VenueOrder, reason: string, turn: Turn): void {
     this.#end(order, { status: 'EXPIRED', reason }, turn)
     this.#report(order, { execution: 'EXPIRED' }, turn)
+    this.lists.moved(order, 'ended', turn)
   }
 
   #accountOf(order: { readonly account: string }): Account {

@@ -163,6 +163,9 @@ export const checkFilters = (subject: Subject): void => {
   if (failed !== undefined) throw refusals.filter(failed.name)
 }
 
+/** How many lists an account may have open on a symbol. */
+export const listMax: number = LIMITS.numOrderLists
+
 /** How often one order may be amended. */
 export const amendMax: number = LIMITS.numOrderAmends
 

@@ -99,7 +99,7 @@ const foldAmend: Fold = (venue, record) => {
   order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an amended order')
   order.amendCount += 1
   venue.store.rename(order, text(record, 'clientOrderId'))
-  settleRest(accountOf(venue, record), order)
+  if (order.locked > 0n) settleRest(accountOf(venue, record), order)
 }
 
 const foldPrevented: Fold = (venue, record) => {
@@ -179,6 +179,8 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   trigger: foldTrigger,
   amend: foldAmend,
   prevented: foldPrevented,
+  start: foldStart,
+  list: foldList,
 }
 
 /** Brings accounts, orders and ids back to where the truth log of an earlier run ends. */

@@ -2,6 +2,7 @@ import { formatMoney } from '../../../lib/base/money.ts'
 import { priceText, qtyText } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import type { Account } from './accounts.ts'
+import type { OrderList } from './order-lists.ts'
 import type { OwnFill, VenueOrder } from './orders.ts'
 
 /** One line of the truth log as it was read back. */
@@ -54,7 +55,25 @@ export const acceptFields = (order: VenueOrder) => ({
   ...(order.preventionMode === undefined ? {} : { preventionMode: order.preventionMode, selfTrade: order.selfTrade }),
   ...(order.strategyId === undefined ? {} : { strategyId: order.strategyId }),
   ...(order.strategyType === undefined ? {} : { strategyType: order.strategyType }),
+  ...(order.listId === undefined ? {} : { listId: order.listId }),
+  ...(order.lockAtFirst === undefined ? {} : { lockAtFirst: formatMoney(order.lockAtFirst) }),
+  ...(order.status === 'PENDING_NEW' ? { pending: true } : {}),
   ...(order.quoteOrderQty === undefined ? {} : { quoteOrderQty: order.quoteOrderQty }),
+})
+
+/** A pending order began; its quantity may be less than what was wished. */
+export const startFields = (order: VenueOrder) => ({ ...orderFields(order), qty: qtyText(order.instrument, order.lots), atMs: order.updatedMs })
+
+/** Orders that belong together, in the order in which they were accepted. */
+export const listFields = (list: OrderList) => ({
+  account: list.account,
+  symbol: list.market.instrument.symbol,
+  listId: list.listId,
+  clientListId: list.clientListId,
+  contingency: list.contingency,
+  orderIds: list.orders.map(({ orderId }) => String(orderId)),
+  takesAll: list.takesAll,
+  createdMs: list.atMs,
 })
 
 /** The condition of an order came. */
