@@ -1,0 +1,33 @@
+import t from 'tap'
+import { pump, resubscribe, settleControl } from '../../../src/daemons/md/controls.ts'
+import type { MdOut } from '../../../src/daemons/md/events.ts'
+import type { Step } from '../../../src/daemons/md/state.ts'
+import { epochUs } from '../../../src/lib/base/units.ts'
+import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
+import { connectedBench } from '../../kit/md-core.ts'
+
+t.test('one message at a time, in order, at the pace of the venue; a second wish for the same stream is one with the first', async (t) => {
+  const bench = connectedBench()
+  const sent: string[] = []
+  const emit = (out: MdOut): void => void (out.type === 'socket.send' && sent.push(out.text))
+  const at = (us: number): Step => ({ venue: binanceMarket(), state: bench.state, nowUs: epochUs(us), emit })
+  const [link] = bench.state.links
+  const [line] = bench.state.lines.values()
+  const conn = link?.conn
+  if (conn === null || conn === undefined || line === undefined) throw new Error('not connected')
+  resubscribe(at(10_000_000), line)
+  resubscribe(at(10_000_000), line)
+  t.equal(bench.state.counts.resubscriptions, 1)
+  pump(at(11_000_000), conn)
+  t.strictSame(
+    sent.map((text) => JSON.parse(text).method),
+    ['UNSUBSCRIBE'],
+  )
+  t.equal(settleControl(at(11_000_000), conn, { type: 'answered', id: 99, problem: null }), null)
+  t.match(settleControl(at(11_000_000), conn, { type: 'answered', id: 1, problem: null }), { method: 'unsubscribe', books: [] })
+  pump(at(10_100_000), conn)
+  t.equal(sent.length, 1, 'the venue takes no faster pace')
+  pump(at(10_300_000), conn)
+  t.equal(sent.length, 2)
+  t.match(settleControl(at(11_000_000), conn, { type: 'answered', id: 2, problem: 'no' }), { method: 'subscribe', books: ['BTCUSDT'] })
+})
