@@ -27,6 +27,18 @@ export const formatScaled = (value: bigint, scale: number): string => {
   return `${negative ? '-' : ''}${head}${tail === '' ? '' : `.${tail}`}`
 }
 
+/** The same of whole units, which come by the million. */
+export const formatUnits = (units: number, decimals: number): string => {
+  if (!(units >= 0 && units <= Number.MAX_SAFE_INTEGER)) return formatScaled(BigInt(units), decimals)
+  const scale = 10 ** decimals
+  let part = units % scale
+  const head = String((units - part) / scale)
+  if (part === 0) return head
+  let places = decimals
+  for (; part % 10 === 0; part /= 10) places -= 1
+  return `${head}.${String(part).padStart(places, '0')}`
+}
+
 /** Whole units of 10^-decimals in a decimal string; NaN when it is malformed, finer than that, or not a safe integer. */
 export const parseUnits = (text: string, decimals: number): number => {
   const value = parseScaled(text, decimals)

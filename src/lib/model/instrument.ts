@@ -1,4 +1,4 @@
-import { formatScaled, parseUnits, powerOfTen } from '../base/decimal.ts'
+import { formatUnits, parseUnits, powerOfTen } from '../base/decimal.ts'
 import { type Lots, lots, type Money, money, type Ticks, ticks } from '../base/units.ts'
 
 /** What is traded on a venue and its rules. Prices are whole ticks, quantities whole lots of these steps. */
@@ -47,10 +47,10 @@ export const qtyLots = (instrument: Instrument, text: string): Lots | null => {
 }
 
 /** Canonical decimal string of a price in ticks. */
-export const priceText = (instrument: Instrument, count: number): string => formatScaled(BigInt(count * instrument.tickUnits), instrument.priceDecimals)
+export const priceText = (instrument: Instrument, count: number): string => formatUnits(count * instrument.tickUnits, instrument.priceDecimals)
 
 /** Canonical decimal string of a quantity in lots. */
-export const qtyText = (instrument: Instrument, count: number): string => formatScaled(BigInt(count * instrument.lotUnits), instrument.qtyDecimals)
+export const qtyText = (instrument: Instrument, count: number): string => formatUnits(count * instrument.lotUnits, instrument.qtyDecimals)
 
 /** Exact price x quantity in quote. */
 export const notionalOf = (instrument: Instrument, price: Ticks, qty: Lots): Money => {

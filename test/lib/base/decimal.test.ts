@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { formatScaled, parseScaled, parseUnits, powerOfTen } from '../../../src/lib/base/decimal.ts'
+import { formatScaled, formatUnits, parseScaled, parseUnits, powerOfTen } from '../../../src/lib/base/decimal.ts'
 
 const scales = fc.integer({ min: 0, max: 30 })
 const values = fc.bigInt({ min: -(10n ** 30n) + 1n, max: 10n ** 30n - 1n })
@@ -48,4 +48,18 @@ t.test('knows the powers of ten from 0 to 60', async (t) => {
   t.equal(powerOfTen(60), 10n ** 60n)
   t.throws(() => powerOfTen(61), { message: /'exponent' 61/ })
   t.throws(() => powerOfTen(-1), RangeError)
+})
+
+t.test('writes whole units as it writes scaled integers', async (t) => {
+  const units = fc.oneof(
+    fc.maxSafeInteger(),
+    fc.maxSafeNat(),
+    fc.nat(100_000).map((count) => count * 100),
+    fc.constantFrom(0, Number.MAX_SAFE_INTEGER),
+  )
+  fc.assert(
+    fc.property(units, fc.nat(9), (count, decimals) => formatUnits(count, decimals) === formatScaled(BigInt(count), decimals)),
+    { numRuns: 5_000 },
+  )
+  t.equal(formatUnits(6_183_700, 2), '61837')
 })
