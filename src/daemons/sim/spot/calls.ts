@@ -10,8 +10,11 @@ import type { Params } from './params.ts'
 import { Refusal, refusals } from './refusal.ts'
 import { replaceRoutes } from './replace-routes.ts'
 import type { Reply, Route } from './route.ts'
+import { statisticsRoutes } from './statistics-routes.ts'
 
-const ROUTES: ReadonlyMap<string, Route> = new Map(Object.entries({ ...marketRoutes, ...orderRoutes, ...replaceRoutes, ...listRoutes, ...accountRoutes }))
+const ROUTES: ReadonlyMap<string, Route> = new Map(
+  Object.entries({ ...marketRoutes, ...orderRoutes, ...replaceRoutes, ...listRoutes, ...statisticsRoutes, ...accountRoutes }),
+)
 const PLACE = 'POST /api/v3/order'
 
 /** A call as it came over either transport. */

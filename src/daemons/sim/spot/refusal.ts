@@ -43,6 +43,7 @@ export const refusals = {
   badValue: (name: string) => plain(400, -1130, `Data sent for parameter '${name}' is not valid.`),
   strategyType: () => plain(400, -1134, 'strategyType was less than 1000000.'),
   cancelRestrictions: () => plain(400, -1145, 'cancelRestrictions has to be either ONLY_NEW or ONLY_PARTIALLY_FILLED.'),
+  badSymbolStatus: () => plain(400, -1122, 'Invalid symbolStatus.'),
   symbolStatus: () => plain(400, -1220, "The symbol's status does not match the requested symbolStatus."),
   canceledNot: (text: string) => plain(400, -2011, text),
   archived: () => plain(400, -2026, 'Order was canceled or expired with no executed qty over 90 days ago and has been archived.'),

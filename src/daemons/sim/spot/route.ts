@@ -32,9 +32,14 @@ export type Route =
   | { readonly security: 'none'; readonly weight: (params: Params) => number; readonly run: (call: Call) => Reply }
   | { readonly security: 'signed'; readonly weight: (params: Params) => number; readonly run: (call: AccountCall) => Reply }
 
-/** The market that a call names; refused with -1102 or -1121. */
+const STATUSES = ['TRADING', 'END_OF_DAY', 'HALT', 'BREAK', 'CANCEL_ONLY']
+
+/** The market that a call names; refused with -1102, -1121, -1122 or -1220. */
 export const namedMarket = ({ venue, params }: Call): Market => {
   const market = marketOf(venue, params.need('symbol'))
   if (market === undefined) throw refusals.symbol()
+  const status = params.get('symbolStatus')
+  if (status !== undefined && !STATUSES.includes(status)) throw refusals.badSymbolStatus()
+  if (status !== undefined && status !== 'TRADING') throw refusals.symbolStatus()
   return market
 }

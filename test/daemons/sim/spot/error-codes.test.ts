@@ -129,6 +129,8 @@ const CASES: readonly Case[] = [
   [-1115, 400, 'Invalid timeInForce.', () => place(openDesk(), { timeInForce: 'GTX' })],
   [-1116, 400, 'Invalid orderType.', () => place(openDesk(), { type: 'HOPE' })],
   [-1117, 400, 'Invalid side.', () => place(openDesk(), { side: 'HOLD' })],
+  [-1120, 400, 'Invalid interval.', () => asked(openDesk(), '/api/v3/klines', 'symbol=BTCUSDT&interval=7m')],
+  [-2043, 400, "This symbol doesn't have a reference price.", () => asked(openDesk(), '/api/v3/referencePrice', 'symbol=BTCUSDT')],
   [-1121, 400, 'Invalid symbol.', () => asked(openDesk(), '/api/v3/depth', 'symbol=NOPE')],
   [
     -1127,
