@@ -12,7 +12,7 @@ export const mdConfig: MdConfig = {
   symbols: ['BTCUSDT'],
   seed: 1,
   channels: ['book', 'trades', 'ticker'],
-  depthLevels: 5_000,
+  depthLevelsCount: 5_000,
   horizonRatio: 0.5,
   weightShareRatio: 0.8,
   rotateEarlyMs: 600_000,

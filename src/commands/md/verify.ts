@@ -2,6 +2,7 @@ import process from 'node:process'
 import { Flags } from '@oclif/core'
 import { MdConfig } from '../../daemons/md/config.ts'
 import { binanceDialect, usdmDialect } from '../../daemons/md/verify/binance-dialect.ts'
+import { krakenDialect } from '../../daemons/md/verify/kraken-dialect.ts'
 import { type ReplayVenue, replayRecordings, venueOf } from '../../daemons/md/verify/replay.ts'
 import { isWrong, type Report, sumOf } from '../../daemons/md/verify/report.ts'
 import { TradeError } from '../../lib/base/errors.ts'
@@ -12,11 +13,31 @@ import { type FaultName, type FaultPlan, parseFaults } from '../../lib/contracts
 import { openRecordingLines, type RecordingLines, recordingDamage } from '../../lib/io/recording-lines.ts'
 import { stopwatch } from '../../lib/io/stopwatch.ts'
 import { binanceMarket, binanceUsdmMarket } from '../../lib/venues/binance/market.ts'
+import { inferInstrument } from '../../lib/venues/kraken/first-frames.ts'
+import { firstKrakenMarket, krakenMarket } from '../../lib/venues/kraken/market.ts'
+import type { MarketVenue } from '../../lib/venues/market.ts'
+
+const OBJECT = '{'.charCodeAt(0)
+
+/** Books are those of the recording's first interface, answers to control messages those of the present one. */
+const preparedKraken: NonNullable<ReplayVenue['prepare']> = (head) => {
+  const inferred = head.filter((frame) => frame.includes('"as"')).flatMap((frame) => inferInstrument(frame) ?? [])
+  const instruments = [...new Map(inferred.map(({ instrument }) => [instrument.symbol, instrument])).values()]
+  const recorded = firstKrakenMarket(new Map(inferred.map(({ instrument, printedDecimals }) => [instrument.symbol, printedDecimals])))
+  const present = krakenMarket()
+  const market: MarketVenue = {
+    ...recorded,
+    readInstruments: () => ({ ok: true, value: instruments }),
+    readFrame: (bytes, known) => (bytes[0] === OBJECT ? present : recorded).readFrame(bytes, known),
+  }
+  return { market, instruments }
+}
 
 /** Venues whose recordings can be played. */
 export const REPLAY_VENUES: readonly ReplayVenue[] = [
   { dialect: binanceDialect, market: binanceMarket() },
   { dialect: usdmDialect, market: binanceUsdmMarket() },
+  { dialect: krakenDialect, market: krakenMarket(), prepare: preparedKraken },
 ]
 
 /** Faults of the public market; the others have no meaning without orders and real sockets. */
@@ -97,7 +118,7 @@ export class MdVerify extends TradeCommand {
     const plan = {
       faults,
       seed: flags.seed,
-      config: (symbols: string[]) => conclude(MdConfig, { symbols, seed: flags.seed, depthLevels: RECORDED_LEVELS }, 'md'),
+      config: (wanted: object) => conclude(MdConfig, { ...wanted, seed: flags.seed, depthLevelsCount: RECORDED_LEVELS }, 'md'),
       damaged: recordingDamage,
     }
     const reports: Report[] = grouped(

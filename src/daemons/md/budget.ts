@@ -1,6 +1,6 @@
 import { grant, type Pace } from '../../lib/base/gcra.ts'
 import { US_PER_S } from '../../lib/base/time.ts'
-import type { MarketTraits } from '../../lib/venues/market.ts'
+import type { MarketTraits, SnapshotDepth } from '../../lib/venues/market.ts'
 
 const MINUTE_US = 60 * US_PER_S
 /** What may be spent at once; the rest of a minute's share comes evenly. */
@@ -66,3 +66,7 @@ export class Budget {
     this.#spentWeight = 0
   }
 }
+
+/** The depth on offer that holds so many levels, or the deepest. */
+export const depthFor = ({ depths }: MarketTraits, levels: number): SnapshotDepth =>
+  depths.find((depth) => depth.levels >= levels) ?? depths.at(-1) ?? { levels, weight: 0 }

@@ -11,7 +11,7 @@ export const MdConfig = Type.Object(
       default: ['book', 'trades', 'ticker'],
       description: 'what is followed of each symbol: book, trades, ticker, marks, liquidations, klines.INTERVAL',
     }),
-    depthLevels: Type.Integer({ default: 5_000, minimum: 5, maximum: 5_000, description: 'levels a side of a snapshot; many symbols begin with fewer' }),
+    depthLevelsCount: Type.Integer({ default: 5_000, minimum: 5, maximum: 5_000, description: 'levels a side of a snapshot; many symbols begin with fewer' }),
     horizonRatio: Type.Number({
       default: 0.5,
       minimum: 0,

@@ -1,5 +1,4 @@
 import type { Horizon } from '../../lib/contracts/market.ts'
-import type { Book } from '../../lib/model/book.ts'
 import { priceText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { DepthSnapshot } from '../../lib/venues/market.ts'
@@ -22,30 +21,6 @@ export const knownBy = ({ bids, asks }: DepthSnapshot, askedLevels: number): Kno
 export const isBeyond = (known: Known, side: Side, ticks: number): boolean => {
   const last = known[side]
   return last > 0 && (side === 'buy' ? ticks < last : ticks > last)
-}
-
-/** The side has fewer than `levels` levels that are known, because its snapshot was cut. */
-const isShort = ({ known, book }: Line, side: Side, levels: number): boolean =>
-  known[side] > 0 && (book.count(side) < levels || isBeyond(known, side, book.ticksAt(side, levels - 1)))
-
-/** The touch is near the end of what is known. */
-export const isNear = (line: Line, levels: number): boolean => isShort(line, 'buy', levels) || isShort(line, 'sell', levels)
-
-/** The touch itself may be wrong: a better level, never told of, may lie before it. */
-export const isBlind = (line: Line): boolean => isShort(line, 'buy', 1) || isShort(line, 'sell', 1)
-
-/** How many of the best `count` levels of a side are known. */
-export const knownCount = ({ known }: Line, side: Side, { levels, count }: { readonly levels: Float64Array; readonly count: number }): number => {
-  let within = count
-  while (within > 0 && isBeyond(known, side, levels[2 * within - 2] ?? 0)) within -= 1
-  return within
-}
-
-/** Removes what lies beyond the levels that a stream keeps. */
-export const truncate = (book: Book, levels: number): void => {
-  for (const side of ['buy', 'sell'] as const) {
-    for (let count = book.count(side); count > levels; count -= 1) book.set(side, book.ticksAt(side, count - 1), 0)
-  }
 }
 
 /** The horizon as it travels. */

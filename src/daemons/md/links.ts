@@ -4,11 +4,11 @@ import type { BookReason } from '../../lib/contracts/market.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { ControlAnswer, MarketRoute } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
+import { depthFor } from './budget.ts'
 import { pump, resubscribe, settleControl } from './controls.ts'
 import { type Line, openLine } from './line.ts'
 import { outgoing } from './outgoing.ts'
 import { isSilent } from './silence.ts'
-import { depthFor } from './snapshots.ts'
 import type { Conn, Control, Link, MdState, Step } from './state.ts'
 import { sync } from './sync.ts'
 
@@ -97,7 +97,7 @@ const openLink = (step: Step, route: MarketRoute, symbols: readonly string[]): v
 /** Depth of the first snapshots: the deepest that all symbols can have within half a minute's weight. */
 const firstLevels = (step: Step, count: number): number => {
   const { depths, weightPerMinute } = step.venue.traits
-  const wanted = depthFor(step, step.state.config.depthLevels)
+  const wanted = depthFor(step.venue.traits, step.state.config.depthLevelsCount)
   const weight = (weightPerMinute ?? Number.MAX_SAFE_INTEGER) * FIRST_RATIO
   const fitting = depths.filter((depth) => depth.levels <= wanted.levels && depth.weight * count <= weight)
   return (fitting.at(-1) ?? depths[0] ?? wanted).levels

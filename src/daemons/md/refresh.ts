@@ -2,10 +2,12 @@ import { msToUs } from '../../lib/base/time.ts'
 import { Book } from '../../lib/model/book.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { DepthSnapshot } from '../../lib/venues/market.ts'
+import { depthFor } from './budget.ts'
 import { joins } from './chain.ts'
-import { isBeyond, isNear, type Known, knownBy } from './horizon.ts'
+import { isBeyond, type Known, knownBy } from './horizon.ts'
+import { isNear } from './known-levels.ts'
 import type { Line } from './line.ts'
-import { depthFor, wantSnapshot } from './snapshots.ts'
+import { wantSnapshot } from './snapshots.ts'
 import type { Step } from './state.ts'
 
 const COMPARED_LEVELS = 20
@@ -46,8 +48,8 @@ const begin = (step: Step, line: Line, levels: number): void => {
 
 /** The next depth on offer above the one that the book was built from; the same when there is none, or none is wanted. */
 const deeper = (step: Step, line: Line): number => {
-  const target = depthFor(step, step.state.config.depthLevels).levels
-  return line.askedLevels >= target ? line.askedLevels : depthFor(step, line.askedLevels + 1).levels
+  const target = depthFor(step.venue.traits, step.state.config.depthLevelsCount).levels
+  return line.askedLevels >= target ? line.askedLevels : depthFor(step.venue.traits, line.askedLevels + 1).levels
 }
 
 /** Asks for a new snapshot of a valid book when its touch nears what is not known, or when a deeper one is wanted. */

@@ -1,6 +1,6 @@
 import { msToUs } from '../../lib/base/time.ts'
-import type { SnapshotDepth } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
+import { depthFor } from './budget.ts'
 import { resubscribe } from './controls.ts'
 import type { Line } from './line.ts'
 import type { Step } from './state.ts'
@@ -15,12 +15,6 @@ const arm = (step: Step, line: Line): void => {
   step.emit({ type: 'timer.set', id: timerOf(line), afterUs: nextWaitUs(step.state, line.attempts) })
 }
 
-/** The depth on offer that holds so many levels, or the deepest. */
-export const depthFor = ({ venue }: Step, levels: number): SnapshotDepth => {
-  const { depths } = venue.traits
-  return depths.find((depth) => depth.levels >= levels) ?? depths.at(-1) ?? { levels, weight: 0 }
-}
-
 const send = (step: Step, line: Line): void => {
   const { state, venue, emit } = step
   state.requestCount += 1
@@ -28,7 +22,7 @@ const send = (step: Step, line: Line): void => {
   line.counts.snapshots += 1
   line.requestId = `depth:${line.symbol}:${state.requestCount}`
   state.requests.set(line.requestId, line)
-  line.askedLevels = depthFor(step, line.wantedLevels).levels
+  line.askedLevels = depthFor(step.venue.traits, line.wantedLevels).levels
   if (line.state === 'valid') line.buffer = []
   const request = venue.snapshot(line.symbol, line.askedLevels)
   emit({ type: 'venue.request', id: line.requestId, request, timeoutUs: msToUs(state.config.requestTimeoutMs) })
@@ -44,7 +38,7 @@ export const pumpSnapshots = (step: Step): void => {
     const queue = state.urgent.length > 0 ? state.urgent : state.idle
     const [line] = queue
     if (line === undefined) return
-    const waitUs = isWanted(line) ? state.budget.spend(depthFor(step, line.wantedLevels).weight, nowUs, queue === state.idle) : 0
+    const waitUs = isWanted(line) ? state.budget.spend(depthFor(step.venue.traits, line.wantedLevels).weight, nowUs, queue === state.idle) : 0
     if (waitUs > 0) {
       emit({ type: 'timer.set', id: BUDGET, afterUs: waitUs })
       return

@@ -58,6 +58,8 @@ export const Liquidation = Type.Object(
 )
 export type Liquidation = Static<typeof Liquidation>
 
+const Count = Type.Integer({ minimum: 0 })
+
 /** Topic `market_data.{symbol}.klines.{interval}`: a bar as the venue counts it; `closed` comes once, with its last values. */
 export const Kline = Type.Object(
   {
@@ -70,7 +72,7 @@ export const Kline = Type.Object(
     low: Decimal,
     close: Decimal,
     volume: Decimal,
-    trades: Type.Integer({ minimum: 0, description: 'trades in the bar' }),
+    trades: Count,
     closed: Type.Boolean(),
     eventUs: Microseconds,
   },

@@ -8,7 +8,7 @@ const symbols = Array.from({ length: 3 }, (_, index) => ['BTCUSDT', 'ETHUSDT', '
 
 /** Valid from 100 levels a side, of which the best bid is 1000; the touch of the bids falls by `fallen` levels. */
 const cutBench = (fallen: number) => {
-  const bench = connectedBench({ depthLevels: 100 })
+  const bench = connectedBench({ depthLevelsCount: 100 })
   bench.text(marketTexts.diff({ ids: [1, 2] }))
   bench.answer(marketTexts.snapshot(2, side(1_000, -1), side(1_001, 1)))
   bench.advance(6_000_000)
@@ -58,9 +58,9 @@ t.test('is stale when the touch leaves what is known before a new snapshot comes
 })
 
 t.test('many symbols begin with few levels and are deepened in the background', async (t) => {
-  const bench = connectedBench({ symbols, weightShareRatio: 1, depthLevels: 5_000 })
+  const bench = connectedBench({ symbols, weightShareRatio: 1, depthLevelsCount: 5_000 })
   t.ok(bench.openRequests().every(({ request }) => request.query.endsWith('limit=5000')))
-  const many = connectedBench({ depthLevels: 5_000 }, {})
+  const many = connectedBench({ depthLevelsCount: 5_000 }, {})
   const line = stateOf(many)
   if (line === undefined) throw new Error('no line')
   line.wantedLevels = 100

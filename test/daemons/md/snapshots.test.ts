@@ -28,7 +28,7 @@ t.test('asks at once after a book that was valid for long, later after one that 
 })
 
 t.test('asks again after a failure, ever more slowly', async (t) => {
-  const bench = connectedBench({ silenceMs: 600_000, depthLevels: 100 })
+  const bench = connectedBench({ silenceMs: 600_000, depthLevelsCount: 100 })
   gapAt(bench, 10)
   const waitsUs: number[] = []
   for (let failure = 0; failure < 12; failure++) {

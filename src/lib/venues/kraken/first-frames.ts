@@ -1,8 +1,10 @@
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Garbled, MarketEvent } from '../market.ts'
-import { checksumIn, type Fields, fieldsOf, KrakenFieldError, levelsOf, listOf, secondsUs, textOf } from './fields.ts'
+import { type Fields, fieldsOf, KrakenFieldError, listOf, textOf } from './fields.ts'
 import { printedInstrument, symbolOf } from './instruments.ts'
+import { secondsUs } from './times.ts'
+import { checksumIn, levelsOf } from './values.ts'
 
 const utf8 = new TextDecoder()
 const TIME = 2

@@ -1,8 +1,10 @@
 import { lots, ticks } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { Garbled, MarketEvent, SingleEvent } from '../market.ts'
-import { checksumIn, type Fields, fieldsOf, isoUs, KrakenFieldError, levelsOf, listOf, lotsOf, textOf, ticksOf } from './fields.ts'
+import { type Fields, fieldsOf, KrakenFieldError, listOf, textOf } from './fields.ts'
 import { symbolOf } from './instruments.ts'
+import { isoUs } from './times.ts'
+import { checksumIn, levelsOf, lotsOf, ticksOf } from './values.ts'
 
 type Instruments = ReadonlyMap<string, Instrument>
 type Read = (entry: Fields, instrument: Instrument, kind: string) => SingleEvent

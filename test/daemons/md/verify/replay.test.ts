@@ -16,7 +16,7 @@ const FILES = [RECORDING, 'spot_btcusdt_20240809.gz']
 const planOf = (faults: FaultPlan, seed = 1): ReplayPlan => ({
   faults,
   seed,
-  config: (symbols) => conclude(MdConfig, { symbols, seed }, 'md'),
+  config: (wanted) => conclude(MdConfig, { ...wanted, seed }, 'md'),
   damaged: (file, line, reason) => new Error(`${file}:${line}: ${reason}`),
 })
 
