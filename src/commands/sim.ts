@@ -11,10 +11,12 @@ import { readRecords } from '../lib/cli/run-files.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
 import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseLimits } from '../lib/cli/sim-settings.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
+import { tlsKeys } from '../lib/cli/tls-keys.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
 import { ensurePrivateFolder } from '../lib/io/private-folder.ts'
 import { openRecordLog } from '../lib/io/record-log.ts'
 import { openRecordingFeed } from '../lib/io/recording-feed.ts'
+import { verifySignature } from '../lib/io/signature-check.ts'
 import { hmacSha256Hex } from '../lib/io/signer.ts'
 
 interface SimFlags {
@@ -70,6 +72,8 @@ export class Sim extends DaemonCommand {
     }),
     'maker-fee-bps': Flags.integer({ description: 'fee of a maker, basis points', default: simDefaults.makerFeeBps, min: 0, max: 1_000 }),
     'taker-fee-bps': Flags.integer({ description: 'fee of a taker, basis points', default: simDefaults.takerFeeBps, min: 0, max: 1_000 }),
+    'tls-cert': Flags.string({ description: 'certificate in PEM; https and wss are spoken at the same address', helpValue: 'FILE', dependsOn: ['tls-key'] }),
+    'tls-key': Flags.string({ description: 'key of the certificate in PEM', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
 
@@ -86,9 +90,16 @@ export class Sim extends DaemonCommand {
     const log = openRecordLog(truth)
     const spec = simDaemon({
       hmac: hmacSha256Hex,
+      publicKeys: Object.fromEntries(accounts.flatMap(({ apiKey, publicKey }) => (publicKey === undefined ? [] : [[apiKey, publicKey]]))),
+      verify: verifySignature,
       secrets: Object.fromEntries(accounts.map(({ apiKey, secret }) => [apiKey, secret])),
       recovered: readRecords<TruthRecord>(truth),
     })
-    process.exitCode = await runHosted(host, { spec, journaled: false, compose: (base) => ({ config, ports: { ...base, feed, truth: log } }) })
+    process.exitCode = await runHosted(host, {
+      spec,
+      journaled: false,
+      tls: tlsKeys(flags['tls-cert'], flags['tls-key']),
+      compose: (base) => ({ config, ports: { ...base, feed, truth: log } }),
+    })
   }
 }

@@ -21,6 +21,7 @@ import { announceStarted, onSignals, watchLifeline } from '../io/process.ts'
 import { startTicksOf } from '../io/process-identity.ts'
 import { dataFolder, type Places, preparePlaces, socketPath } from '../io/run-directory.ts'
 import { removeServiceRecord, writeServiceRecord } from '../io/service-record.ts'
+import type { TlsKeys } from '../io/tls-door.ts'
 import { watchWallClock } from '../io/wall-clock.ts'
 import { openBus } from '../io/zmq-bus.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
@@ -144,6 +145,8 @@ export const runHosted = async <C, S, I extends { readonly type: string }, O ext
   daemon: {
     readonly spec: DaemonSpec<C, S, I, O, P>
     readonly journaled: boolean
+    /** Certificate and key: the address speaks TLS as well. */
+    readonly tls?: TlsKeys | undefined
     compose(base: BasePorts): Promise<Composition<C, P>> | Composition<C, P>
     onRunning?(running: Running): void
   },
@@ -151,7 +154,7 @@ export const runHosted = async <C, S, I extends { readonly type: string }, O ext
   const { service, clock, log, places, flags } = host
   const opened = daemon.journaled ? openJournal(join(host.data, 'journal'), { svc: service, build: VERSION }) : undefined
   const epoch = epochOf(clock, opened)
-  const http = await openHttpServer(flags.http)
+  const http = await openHttpServer(flags.http, daemon.tls)
   const bus = await openBus({ service, instance: host.instance, epoch, clock, log, directory: places.run, contracts: CONTRACTS })
   const { config, ports, close } = await daemon.compose({ clock, bus, log })
   const delay = loopDelay()

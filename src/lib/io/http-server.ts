@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse as NodeResponse, type Server, STATUS_CODES } from 'node:http'
+import type { Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { TradeError } from '../base/errors.ts'
@@ -8,6 +9,7 @@ import { BODY_BYTES_MAX, readBody } from './http-body.ts'
 import { serverSocket } from './http-socket.ts'
 import { formatAddress, type ListenAddress, parseListenAddress } from './loopback.ts'
 import { findPortHolder } from './port-holder.ts'
+import { type TlsKeys, tlsDoor } from './tls-door.ts'
 
 const HEADER_BYTES_MAX = 64 * 1024
 const HEADER_COUNT_MAX = 100
@@ -58,7 +60,7 @@ const taken = ({ host, port }: ListenAddress, cause: unknown): TradeError => {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-const listen = async (server: Server, address: ListenAddress): Promise<ListenAddress> => {
+const listen = async (server: NetServer, address: ListenAddress): Promise<ListenAddress> => {
   try {
     const listening = once(server, 'listening')
     server.listen(address.port, address.host)
@@ -83,21 +85,32 @@ const newServer = (): Server => {
   return server
 }
 
-const closeAll = (server: Server, sockets: WebSocketServer, done: () => void): void => {
+interface Listening {
+  readonly server: Server
+  readonly sockets: WebSocketServer
+  /** Listens in place of the server when both speak on one port. */
+  readonly door: (NetServer & { cut(): void }) | null
+}
+
+const closeAll = ({ server, sockets, door }: Listening, done: () => void): void => {
   for (const client of sockets.clients) {
     client.close(CLOSE_GOING_AWAY)
     client.terminate()
   }
-  server.close(() => done())
+  if (door === null) server.close(() => done())
+  else door.close(() => done())
   server.closeAllConnections()
+  door?.cut()
 }
 
 /**
  * Listens on a loopback address (`[HOST:]PORT`, port 0 for any).
+ * With keys it speaks TLS as well, on the same port.
  * HTTP_ADDRESS (exit 2) for any other address, PORT_TAKEN (exit 10) with the holder's pid when somebody listens there.
  */
-export const openHttpServer = async (text: string): Promise<HttpServer> => {
+export const openHttpServer = async (text: string, tls?: TlsKeys): Promise<HttpServer> => {
   const server = newServer()
+  const door = tls === undefined ? null : tlsDoor(server, tls)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES_MAX, perMessageDeflate: false })
   let handler = ABSENT
   server.on('request', (incoming, outgoing) => {
@@ -118,12 +131,12 @@ export const openHttpServer = async (text: string): Promise<HttpServer> => {
         accept(serverSocket(client, { ...splitUrl(incoming.url), address: incoming.socket.remoteAddress ?? '' })),
       )
   })
-  const address = formatAddress(await listen(server, parseListenAddress(text)))
+  const address = formatAddress(await listen(door ?? server, parseListenAddress(text)))
   return {
     address,
     handle: (next) => {
       handler = next
     },
-    close: (done) => closeAll(server, sockets, done),
+    close: (done) => closeAll({ server, sockets, door }, done),
   }
 }
