@@ -2,13 +2,17 @@ import { statSync } from 'node:fs'
 import { TradeError } from '../base/errors.ts'
 import { FAULT_NAMES, type FaultPlan, parseFaults } from '../contracts/faults.ts'
 import { readJsonFile } from '../io/json-file.ts'
+import { type ClientPublicKey, clientPublicKey } from '../io/signature-check.ts'
 import { EXIT } from './exit.ts'
 
 /** An account of the simulator with its key. */
 export interface AccountKey {
   readonly name: string
   readonly apiKey: string
+  /** Empty when the account signs with a pair of keys. */
   readonly secret: string
+  /** Public half of the account's keys. */
+  readonly publicKey?: ClientPublicKey
 }
 
 /** The account that exists without any flag; its key is no secret. */
@@ -26,7 +30,12 @@ const fromFile = (name: string, path: string): AccountKey => {
   if ((mode & 0o077) !== 0)
     throw new TradeError('KEY_FILE_OPEN', `key file '${path}' can be read by others`, { exit: EXIT.credentials, hint: `chmod 600 ${path}` })
   const document = readJsonFile(path)
-  const { apiKey, secret } = Object(document.ok ? document.value : null) as { apiKey?: unknown; secret?: unknown }
+  const { apiKey, secret, publicKey } = Object(document.ok ? document.value : null) as { apiKey?: unknown; secret?: unknown; publicKey?: unknown }
+  if (typeof apiKey === 'string' && typeof publicKey === 'string') {
+    const key = clientPublicKey(publicKey)
+    if (key === null) throw badFile(path, "has a 'publicKey' that is no Ed25519 or RSA key")
+    return { name, apiKey, secret: '', publicKey: key }
+  }
   if (typeof apiKey !== 'string' || typeof secret !== 'string') throw badFile(path, "lacks 'apiKey' or 'secret'")
   return { name, apiKey, secret }
 }

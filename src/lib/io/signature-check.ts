@@ -7,6 +7,19 @@ export interface ClientPublicKey {
   readonly pem: string
 }
 
+const KINDS = ['ed25519', 'rsa'] as const
+
+/** A public key of a kind that clients may sign with; null for anything else. */
+export const clientPublicKey = (pem: string): ClientPublicKey | null => {
+  try {
+    const type = createPublicKey(pem).asymmetricKeyType
+    const kind = KINDS.find((known) => known === type)
+    return kind === undefined ? null : { kind, pem }
+  } catch {
+    return null
+  }
+}
+
 /** True when a base64 signature over the payload was made with the private half of the key; RSA signs SHA-256. */
 export const verifySignature = ({ kind, pem }: ClientPublicKey, payload: string, signature: string): boolean => {
   try {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -12,6 +13,13 @@ const keyFile = (t: Test, text: string, mode = 0o600): string => {
 t.test('reads an account with its key from the flag or from a file', async (t) => {
   t.strictSame(parseAccount('main:key:secret'), { name: 'main', apiKey: 'key', secret: 'secret' })
   t.strictSame(parseAccount(`main:${keyFile(t, '{"apiKey":"k","secret":"s"}')}`), { name: 'main', apiKey: 'k', secret: 's' })
+})
+
+t.test('takes the public half of a pair of keys from a key file', async (t) => {
+  const pem = String(generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
+  const path = keyFile(t, JSON.stringify({ apiKey: 'k', publicKey: pem }))
+  t.strictSame(parseAccount(`main:${path}`), { name: 'main', apiKey: 'k', secret: '', publicKey: { kind: 'ed25519', pem } })
+  t.throws(() => parseAccount(`main:${keyFile(t, '{"apiKey":"k","publicKey":"x"}')}`), { code: 'KEY_FILE_BAD', message: /no Ed25519 or RSA key/ })
 })
 
 t.test('refuses half an account with exit code 2', async (t) => {

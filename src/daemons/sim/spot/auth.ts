@@ -49,7 +49,7 @@ const isSigned = (gate: Gate, { apiKey, payload }: SignedCall, signature: string
   const publicKey = gate.publicKeys?.[apiKey]
   if (publicKey !== undefined) return gate.verify?.(publicKey, payload, signature) ?? false
   const secret = gate.secrets[apiKey]
-  if (secret === undefined) throw refusals.key()
+  if (secret === undefined || secret === '') throw refusals.key()
   return gate.hmac(secret, payload).toLowerCase() === signature.toLowerCase()
 }
 

@@ -132,6 +132,8 @@ const CASES: readonly Case[] = [
   [-1120, 400, 'Invalid interval.', () => asked(openDesk(), '/api/v3/klines', 'symbol=BTCUSDT&interval=7m')],
   [-2043, 400, "This symbol doesn't have a reference price.", () => asked(openDesk(), '/api/v3/referencePrice', 'symbol=BTCUSDT')],
   [-1121, 400, 'Invalid symbol.', () => asked(openDesk(), '/api/v3/depth', 'symbol=NOPE')],
+  [-1122, 400, 'Invalid symbolStatus.', () => asked(openDesk(), '/api/v3/depth', 'symbol=BTCUSDT&symbolStatus=GOOD')],
+  [-1220, 400, "The symbol's status does not match the requested symbolStatus.", () => asked(openDesk(), '/api/v3/depth', 'symbol=BTCUSDT&symbolStatus=HALT')],
   [
     -1127,
     400,
