@@ -28,6 +28,7 @@ interface SimFlags {
   readonly limits: string | undefined
   readonly autostart: boolean
   readonly fault: string | undefined
+  readonly market: string
   readonly balance: string[] | undefined
   readonly 'maker-fee-bps': number
   readonly 'taker-fee-bps': number
@@ -36,6 +37,7 @@ interface SimFlags {
 const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig => ({
   ...simDefaults,
   faults: faultPlan(flags.fault),
+  market: flags.market === 'none' ? 'none' : 'synthetic',
   makerFeeBps: flags['maker-fee-bps'],
   takerFeeBps: flags['taker-fee-bps'],
   symbols: flags.symbols,
@@ -74,6 +76,11 @@ export class Sim extends DaemonCommand {
     'taker-fee-bps': Flags.integer({ description: 'fee of a taker, basis points', default: simDefaults.takerFeeBps, min: 0, max: 1_000 }),
     'tls-cert': Flags.string({ description: 'certificate in PEM; https and wss are spoken at the same address', helpValue: 'FILE', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ description: 'key of the certificate in PEM', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
+    market: Flags.string({
+      description: 'who trades where nothing is recorded: a seeded flow, or the clients alone',
+      default: 'synthetic',
+      options: ['synthetic', 'none'],
+    }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
 

@@ -77,6 +77,10 @@ export const SimConfig = Type.Object(
     takerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a taker, basis points of the received amount' }),
     usdm: UsdmConfig,
     sockets: SimSockets,
+    market: Type.Union([Type.Literal('synthetic'), Type.Literal('none')], {
+      default: 'synthetic',
+      description: 'who trades in a market without a recording: a seeded flow of orders, or the clients alone',
+    }),
     faults: FaultPlan,
     stepMs: Type.Integer({ minimum: 1, maximum: 100, default: 5, description: 'least time between two looks at a synthetic market, ms' }),
   },
@@ -108,6 +112,7 @@ export const simDefaults: SimConfig = {
   takerFeeBps: 10,
   usdm: usdmDefaults,
   sockets: { socketLifeMs: 86_400_000, attemptsCount: 300 },
+  market: 'synthetic',
   faults: {},
   stepMs: 5,
 }

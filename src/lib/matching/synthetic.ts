@@ -1,4 +1,4 @@
-import { createFlow, type FlowOptions } from './flow.ts'
+import { createFlow, type Flow, type FlowOptions } from './flow.ts'
 import { type BookDiff, createTape, type Tape, type TapeSink, type TapeStart } from './tape.ts'
 
 const DIFF_EVERY_US = 100_000
@@ -19,7 +19,13 @@ export interface SyntheticMarket {
   advance(toUs: number): void
 }
 
-export interface SyntheticOptions extends FlowOptions, TapeStart {}
+export interface SyntheticOptions extends FlowOptions, TapeStart {
+  /** True: nobody trades but the clients. */
+  readonly isQuiet?: boolean
+}
+
+/** Nobody. */
+const QUIET: Flow = { nextUs: Number.MAX_SAFE_INTEGER, act: () => undefined, executed: () => undefined }
 
 const diffAfter = (us: number): number => (Math.floor(us / DIFF_EVERY_US) + 1) * DIFF_EVERY_US
 
@@ -37,7 +43,7 @@ export const createSyntheticMarket = (sink: SyntheticSink, options: SyntheticOpt
     },
     options,
   )
-  const flow = createFlow(tape.engine, options)
+  const flow = options.isQuiet === true ? QUIET : createFlow(tape.engine, options)
   const flushAt = (atUs: number): void => {
     nowUs = atUs
     const diff = tape.flush()

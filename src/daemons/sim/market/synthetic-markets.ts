@@ -31,6 +31,7 @@ const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlie
   const start = {
     seed: venue.config.seed,
     ...shapeOf(venue.config, at.rank),
+    isQuiet: venue.config.market === 'none',
     startUs: at.turn.nowUs,
     updateId: clock === undefined ? 1 : clock.updateId + ID_JUMP,
     tradeId: clock === undefined ? 1 : clock.tradeId + ID_JUMP,

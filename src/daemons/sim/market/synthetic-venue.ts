@@ -34,6 +34,7 @@ export interface SyntheticStart {
   readonly seed: number
   readonly activityRatio: number
   readonly deepCount?: number
+  readonly isQuiet?: boolean
   readonly startUs: number
   readonly updateId: number
   readonly tradeId: number
@@ -87,7 +88,7 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
       { ...start, name: instrument.symbol, midTicks: start.midTicks ?? scale.midTicks, unitLots: scale.unitLots },
     )
     const opening = this.#market.tape.flush()
-    if (opening !== null) this.replica.load({ updateId: opening.lastId, bids: opening.bids, asks: opening.asks })
+    this.replica.load({ updateId: this.tape.updateId, bids: opening?.bids ?? [], asks: opening?.asks ?? [] })
   }
 
   get dueUs(): number {

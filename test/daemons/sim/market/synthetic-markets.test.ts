@@ -29,3 +29,12 @@ t.test('notes where its markets stand once a second', async (t) => {
   t.equal(desk.records('clock').length, 8)
   t.match(desk.records('clock').at(-1), { symbol: 'ETHUSDT', midTicks: Number, tradeId: Number })
 })
+
+t.test('a market of none holds what clients put into it and nothing else', async (t) => {
+  const desk = new SimDesk({ config: { market: 'none' } })
+  desk.advance(10_000_000)
+  t.match(desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body, { bids: [], asks: [] })
+  desk.signed('POST', '/api/v3/order', { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.001', price: '60000' })
+  desk.advance(1_000_000)
+  t.match(desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body, { bids: [['60000.00000000', '0.00100000']], asks: [] })
+})
