@@ -1,6 +1,6 @@
 import { usToMs } from '../../lib/base/time.ts'
 import type { BookHealth, ConnectionHealth, MarketHealth } from '../../lib/contracts/market-health.ts'
-import { horizonOf } from './horizon.ts'
+import { horizonOf } from './known-levels.ts'
 import type { Line } from './line.ts'
 import type { Link, Step } from './state.ts'
 

@@ -1,8 +1,5 @@
-import type { Horizon } from '../../lib/contracts/market.ts'
-import { priceText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { DepthSnapshot } from '../../lib/venues/market.ts'
-import type { Line } from './line.ts'
 
 /** Last price of the known levels of each side in ticks; 0: the side is known whole. */
 export interface Known {
@@ -22,9 +19,3 @@ export const isBeyond = (known: Known, side: Side, ticks: number): boolean => {
   const last = known[side]
   return last > 0 && (side === 'buy' ? ticks < last : ticks > last)
 }
-
-/** The horizon as it travels. */
-export const horizonOf = ({ known, instrument }: Line): Horizon => ({
-  ...(known.buy > 0 ? { bid: priceText(instrument, known.buy) } : {}),
-  ...(known.sell > 0 ? { ask: priceText(instrument, known.sell) } : {}),
-})

@@ -1,4 +1,6 @@
+import type { Horizon } from '../../lib/contracts/market.ts'
 import type { Book } from '../../lib/model/book.ts'
+import { priceText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import { isBeyond } from './horizon.ts'
 import type { Line } from './line.ts'
@@ -26,3 +28,9 @@ export const truncate = (book: Book, levels: number): void => {
     for (let count = book.count(side); count > levels; count -= 1) book.set(side, book.ticksAt(side, count - 1), 0)
   }
 }
+
+/** The horizon as it travels. */
+export const horizonOf = ({ known, instrument }: Line): Horizon => ({
+  ...(known.buy > 0 ? { bid: priceText(instrument, known.buy) } : {}),
+  ...(known.sell > 0 ? { ask: priceText(instrument, known.sell) } : {}),
+})

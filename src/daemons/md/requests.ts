@@ -5,7 +5,7 @@ import type { InstrumentsAnswer, SnapshotRequest, SubscribeAnswer, SubscribeRequ
 import type { MarketHealthRequest, ResyncAnswer, ResyncRequest } from '../../lib/contracts/market-health.ts'
 import type { CommonIn } from '../../lib/daemon/effects.ts'
 import { healthOf } from './health-report.ts'
-import { horizonOf } from './horizon.ts'
+import { horizonOf } from './known-levels.ts'
 import { links } from './links.ts'
 import { orderbookOf } from './outgoing.ts'
 import type { Step } from './state.ts'

@@ -20,7 +20,7 @@ export interface CcxtLinkOptions {
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
-const CHILD = join(import.meta.dirname, `ccxt-child${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`)
+const CHILD = join(import.meta.dirname, `ccxt-worker${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`)
 const CLOSE_LOST = 1006
 const RESULT = '{"type":"result"'
 

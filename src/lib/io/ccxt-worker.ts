@@ -2,7 +2,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { messageOf } from '../base/errors.ts'
 
-/** A process of its own: the library's memory and its loops stay out of md. `node ccxt-child.ts ID MODULE`; NDJSON both ways. */
+/** A process of its own: the library's memory and its loops stay out of md. `node ccxt-worker.ts ID MODULE`; NDJSON both ways. */
 
 interface Market {
   readonly symbol: string

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 
-const child = resolve(import.meta.dirname, '../../../src/lib/io/ccxt-child.ts')
+const child = resolve(import.meta.dirname, '../../../src/lib/io/ccxt-worker.ts')
 const library = pathToFileURL(resolve(import.meta.dirname, '../../fixtures/ccxt-fake/index.js')).href
 
 t.test('answers line by line and ends with its input', async (t) => {
