@@ -59,7 +59,7 @@ export class Replay extends TradeCommand {
     const plan: ReplayPlan = {
       faults: {},
       seed: 1,
-      config: (symbols) => conclude(MdConfig, { symbols }, 'md'),
+      config: (wanted) => conclude(MdConfig, wanted, 'md'),
       damaged: recordingDamage,
       onPublish,
     }

@@ -28,7 +28,10 @@ const preparedKraken: NonNullable<ReplayVenue['prepare']> = (head) => {
   const market: MarketVenue = {
     ...recorded,
     readInstruments: () => ({ ok: true, value: instruments }),
-    readFrame: (bytes, known) => (bytes[0] === OBJECT ? present : recorded).readFrame(bytes, known),
+    readFrame: (bytes, known) => {
+      const read = bytes[0] === OBJECT ? present.readFrame(bytes, known) : null
+      return read?.type === 'answered' ? read : recorded.readFrame(bytes, known)
+    },
   }
   return { market, instruments }
 }

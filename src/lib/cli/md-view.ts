@@ -28,7 +28,7 @@ export const viewOptions = (flags: { readonly symbol: readonly string[]; readonl
 })
 
 /** A peer of the md of this profile; exit code 3 when none runs. */
-export const openMdPeer = async (places: Places): Promise<CliPeer> => {
+const openMdPeer = async (places: Places): Promise<CliPeer> => {
   if (!findServices(places.run).some(({ record, alive }) => alive && record.svc === 'md'))
     throw new TradeError('NOT_RUNNING', "no 'md' runs in this profile", { exit: EXIT.notRunning, hint: 'trade md --daemon, or trade up for the whole chain' })
   return openPeer(places)

@@ -3,6 +3,7 @@ import type { Side } from '../../../lib/model/order.ts'
 import type { MarketRequest } from '../../../lib/venues/market.ts'
 import type { Dialect, FrameKind } from './dialect.ts'
 import { Inference } from './inference.ts'
+import { readRecordedLine } from './recorded-line.ts'
 import type { Reference } from './reference.ts'
 
 const STREAM_MARK = 's'.charCodeAt(0)
@@ -104,6 +105,10 @@ const snapshotSymbol = (request: MarketRequest): string | null =>
 
 const dialect = (venue: string, claims: (text: string) => boolean): Dialect => ({
   venue,
+  isReferenced: true,
+  channels: null,
+  readLine: readRecordedLine,
+  controlAnswer: () => null,
   claims,
   kindOf,
   infer: (frames) => infer(venue, frames),

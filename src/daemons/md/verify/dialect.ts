@@ -1,5 +1,6 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { MarketRequest } from '../../../lib/venues/market.ts'
+import type { RecordedLine } from './recorded-line.ts'
 import type { Reference } from './reference.ts'
 
 /** What a recorded frame is to the replay; everything that is neither goes to md as it is. */
@@ -9,6 +10,14 @@ export type FrameKind = 'diff' | 'snapshot' | 'other'
 export interface Dialect {
   /** Name of the venue, as in `--venue`. */
   readonly venue: string
+  /** Snapshots come from a reference book; false: the stream brings them and proves itself. */
+  readonly isReferenced: boolean
+  /** What md asks for; null: what it does by itself. */
+  readonly channels: readonly string[] | null
+  /** Null for a line that makes no sense, `aside` for one that is no frame. */
+  readLine(line: Uint8Array): RecordedLine | null | 'aside'
+  /** The venue's answer to a control message; null when it has none. */
+  controlAnswer(text: string): string | null
   /** True for the JSON of a frame that only this venue sends. */
   claims(text: string): boolean
   kindOf(frame: Uint8Array): FrameKind

@@ -1,8 +1,8 @@
 import type { FaultPlan } from '../../../lib/contracts/faults.ts'
+import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { MarketVenue } from '../../../lib/venues/market.ts'
 import type { MdConfig } from '../config.ts'
 import type { Dialect } from './dialect.ts'
-import { readRecordedLine } from './recorded-line.ts'
 import type { Report } from './report.ts'
 import { Session, type SessionOptions } from './session.ts'
 
@@ -19,12 +19,14 @@ export interface RecordedFile {
 export interface ReplayVenue {
   readonly dialect: Dialect
   readonly market: MarketVenue
+  /** For a venue whose rules must be known before its frames can be read. */
+  readonly prepare?: (head: readonly string[]) => { readonly market: MarketVenue; readonly instruments: readonly Instrument[] }
 }
 
 export interface ReplayPlan {
   readonly faults: FaultPlan
   readonly seed: number
-  readonly config: (symbols: string[]) => MdConfig
+  readonly config: (wanted: { symbols: string[]; channels?: readonly string[] }) => MdConfig
   /** The error for a line that makes no sense. */
   readonly damaged: (file: string, line: number, reason: string) => Error
   /** Sees what md publishes. */
@@ -37,17 +39,18 @@ interface Extent {
   readonly endUs: number
 }
 
-const NOT_A_LINE = "not '<receive time in ns> <JSON>'"
+const NOT_A_LINE = "not '<receive time> <JSON>'"
 
 /** The first frames, and when the first and the last were received. */
-const extentOf = (files: readonly RecordedFile[], damaged: ReplayPlan['damaged']): Extent => {
+const extentOf = (files: readonly RecordedFile[], { readLine }: Dialect, damaged: ReplayPlan['damaged']): Extent => {
   const head: string[] = []
   let startUs = 0
   let endUs = 0
   for (const file of files) {
     file.each((line, number) => {
-      const read = readRecordedLine(line)
+      const read = readLine(line)
       if (read === null) throw damaged(file.name, number, NOT_A_LINE)
+      if (read === 'aside') return
       if (head.length < HEAD_LINES) head.push(decoder.decode(read.frame))
       if (startUs === 0) startUs = read.atUs
       endUs = Math.max(endUs, read.atUs)
@@ -75,19 +78,21 @@ const isJson = (frame: Uint8Array): boolean => {
 }
 
 /** A session that waits for the first line of some recordings of one venue; throws the plan's error when it cannot begin. */
-export const openReplay = (files: readonly RecordedFile[], { dialect, market }: ReplayVenue, plan: ReplayPlan): Session => {
-  const { head, startUs, endUs } = extentOf(files, plan.damaged)
-  const instruments = dialect.infer(head)
+export const openReplay = (files: readonly RecordedFile[], venue: ReplayVenue, plan: ReplayPlan): Session => {
+  const { dialect } = venue
+  const { head, startUs, endUs } = extentOf(files, dialect, plan.damaged)
+  const { market, instruments } = venue.prepare?.(head) ?? { market: venue.market, instruments: dialect.infer(head) }
   if (instruments.length === 0) throw plan.damaged(files[0]?.name ?? '', 1, 'no symbol in its first lines')
-  const config = plan.config(instruments.map(({ symbol }) => symbol))
+  const config = plan.config({ symbols: instruments.map(({ symbol }) => symbol), ...(dialect.channels === null ? {} : { channels: dialect.channels }) })
   const { faults, seed, onPublish } = plan
   return new Session({ venue: market, dialect, config, instruments, faults, seed, startUs, endUs, ...(onPublish === undefined ? {} : { onPublish }) })
 }
 
 /** Plays one line; returns when it was received. Throws the plan's error for one that makes no sense. */
 export const playLine = (session: Session, plan: ReplayPlan, at: { readonly file: string; readonly line: Uint8Array; readonly number: number }): number => {
-  const read = readRecordedLine(at.line)
+  const read = session.dialect.readLine(at.line)
   if (read === null) throw plan.damaged(at.file, at.number, NOT_A_LINE)
+  if (read === 'aside') return session.startUs
   if (session.play(read.atUs, read.frame) === 'garbled' && !isJson(read.frame)) throw plan.damaged(at.file, at.number, 'no JSON')
   return read.atUs
 }

@@ -19,7 +19,9 @@ import { Wire } from './wire.ts'
 
 /** md is connected when the recording begins, and may hear answers after its end. */
 const AROUND_US = 1_000_000
+const ROUND_TRIP_US = 50_000
 const decoder = new TextDecoder()
+const encoder = new TextEncoder()
 
 /** One replay: a venue, what it recorded, and what goes wrong. */
 export interface SessionOptions {
@@ -87,6 +89,10 @@ export class Session {
     this.#give({ type: 'start', epoch: 1 })
   }
 
+  get dialect(): Dialect {
+    return this.#options.dialect
+  }
+
   /** When the first frame was received. */
   get startUs(): number {
     return this.#options.startUs
@@ -99,7 +105,7 @@ export class Session {
 
   /** True when a symbol of the recording never had a snapshot. */
   get lacksSnapshot(): boolean {
-    return [...this.#references.values()].some(({ ready }) => !ready)
+    return this.#options.dialect.isReferenced && [...this.#references.values()].some(({ ready }) => !ready)
   }
 
   play(atUs: number, bytes: Uint8Array): Played {
@@ -199,6 +205,10 @@ export class Session {
       this.#timers.delete(id)
     },
     'socket.open': ({ socketId, path }) => this.#wire.open(socketId, path),
+    'socket.send': ({ text }) => {
+      const answer = this.#options.dialect.controlAnswer(text)
+      if (answer !== null) this.#timeline.after(ROUND_TRIP_US, () => this.#wire.send(encoder.encode(answer)))
+    },
     'socket.close': ({ socketId }) => this.#wire.close(socketId),
     'venue.request': ({ id, request }) => {
       const symbol = this.#options.dialect.snapshotSymbol(request)

@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { trade } from '../kit/cli.ts'
-import { needsData } from '../kit/data.ts'
-import { firstMinute, RECORDING, touched } from '../kit/recording.ts'
+import { trade } from '../../kit/cli.ts'
+import { dataFile, needsData } from '../../kit/data.ts'
+import { firstMinute, RECORDING, touched } from '../../kit/recording.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trade-md-verify-'))
 const write = (name: string, lines: readonly string[]): string => {
@@ -20,6 +20,12 @@ t.test('prints one object and ends with 0 for a right recording, with 8 for a fa
   const wrong = await trade(['md', 'verify', '--replay', write('wrong', touched(firstMinute()))])
   t.equal(wrong.code, 8)
   t.match(JSON.parse(wrong.stdout), { verify: 'failed' })
+})
+
+t.test('proves recorded books of Kraken by every checksum', needsData('KRAKEN.ws.50.0.gz'), async (t) => {
+  const { code, stdout } = await trade(['md', 'verify', '--replay', dataFile('KRAKEN.ws.50.0.gz'), '--json'])
+  t.equal(code, 0)
+  t.match(JSON.parse(stdout), { venue: 'kraken', symbols: 10, checks: 4_269, mismatches: 0, garbled: 0, stalePeriods: 0 })
 })
 
 t.test('ends with 65 and names file and line of damage', needsData(RECORDING), async (t) => {

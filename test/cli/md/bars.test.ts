@@ -1,0 +1,20 @@
+import t from 'tap'
+import { recordsIn, shell, trade } from '../../kit/cli.ts'
+import { askNobody, runningMd } from '../../kit/running-md.ts'
+
+t.test('makes bars of a running md, and of trades on standard input', async (t) => {
+  const { ask, dir } = await runningMd(t)
+  t.match(await ask('bars', '--spec', '2t', '--limit', '1'), [{ type: 'bar', spec: '2t', trades: 2 }])
+  const piped = await shell(`trade md trades --dir ${dir} --limit 4 | trade md bars --spec 3t -`)
+  t.match(recordsIn(piped.stdout), [{ trades: 3 }, { trades: 1 }])
+})
+
+t.test('ends with 65 or 2 at what cannot be a bar', async (t) => {
+  t.match(await shell('echo x | trade md bars -'), { code: 65, stderr: /damaged at line 1/ })
+  t.match(await shell(`echo '{"type":"trade"}' | trade md bars -`), { code: 65, stderr: /line 1: a trade lacks/ })
+  t.match(await trade(['md', 'bars', '--spec', '1x', '-']), { code: 2, stderr: /is no bar/ })
+})
+
+t.test('ends with 3 when no md runs', async (t) => {
+  t.match(await askNobody(t, 'bars'), { code: 3, stdout: '', stderr: /no 'md' runs in this profile/ })
+})
