@@ -5,7 +5,8 @@ import type { PublicTrade } from '../market/bars.ts'
 import type { Replica, Slice } from '../market/replica.ts'
 import type { AggregateTrade, Statistics } from '../market/statistics.ts'
 import type { Streams } from '../spot/streams.ts'
-import { aggTradeEvent, contractPrice, contractQty, depthEvent, tradeEvent } from './public-texts.ts'
+import { contractPrice, contractQty } from './number-texts.ts'
+import { aggTradeEvent, depthEvent, tradeEvent } from './public-texts.ts'
 
 /** Speeds of the depth streams, ms, each with the names that it goes by. */
 const SPEEDS: ReadonlyArray<readonly [everyMs: number, suffixes: readonly string[]]> = [

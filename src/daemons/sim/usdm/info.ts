@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
-import { contractPrice, contractQty } from './public-texts.ts'
+import { contractPrice, contractQty } from './number-texts.ts'
 
 const FOREVER_MS = 4_133_404_800_000
 const ONBOARD_MS = 1_569_398_400_000
