@@ -4,7 +4,7 @@ import { type Json, SimDesk } from './sim-desk.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
-export const ORDER_PATH = '/fapi/v1/order'
+const ORDER_PATH = '/fapi/v1/order'
 export const ALGO_PATH = '/fapi/v1/algoOrder'
 
 /** A simulator with one perpetual contract, BTCUSDT, and its user stream. */

@@ -39,7 +39,7 @@ export const namedContract = ({ futures, params }: UsdmCall): Contract => {
 }
 
 /** The contract that a call names, or all of them. */
-export const askedContracts = (call: UsdmCall): { readonly one: boolean; readonly contracts: readonly Contract[] } =>
+const askedContracts = (call: UsdmCall): { readonly one: boolean; readonly contracts: readonly Contract[] } =>
   call.params.get('symbol') === undefined ? { one: false, contracts: [...call.futures.contracts.values()] } : { one: true, contracts: [namedContract(call)] }
 
 /** The answer to a question about one contract or all. */
