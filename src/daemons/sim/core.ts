@@ -3,8 +3,9 @@ import type { Core, Emit, Health, Stamped } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { SimConfig } from './config.ts'
 import { msOf, type SimIn, type SimInput, type SimOut, type Turn } from './events.ts'
-import { handleControl, openSockets, sayShutdown } from './faults/control.ts'
+import { handleControl, keepBooks, openSockets, originOf, sayShutdown } from './faults/control.ts'
 import { createFaults, FAULT_TIMER } from './faults/faults.ts'
+import { createOldBooks } from './faults/old-books.ts'
 import { createLives, LIVES_TIMER } from './lives.ts'
 import { createDueQueue } from './market/due-queue.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
@@ -19,7 +20,8 @@ import { handleFrame } from './spot/ws-api.ts'
 import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
 import { createOrderStore } from './trading/orders.ts'
-import { accountFields, createTruthLog, type TruthRecord } from './trading/truth.ts'
+import { createTruthLog, type TruthRecord } from './trading/truth.ts'
+import { truthFields } from './trading/truth-fields.ts'
 import { createUsdmBoard } from './usdm/board.ts'
 import { openContract } from './usdm/contracts.ts'
 import { createFuturesDoors, FUTURES_TIMER } from './usdm/doors.ts'
@@ -60,7 +62,9 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
   const { makerFeeBps, takerFeeBps } = config
   const gate = { accountsByKey: new Map([...accounts.values()].map((account) => [account.apiKey, account])), ...deps }
   const usdm = createUsdmBoard(truth)
-  const futures = createFutures({ accounts: [...accounts.keys()], config: config.usdm, streams: usdm.streams, truth })
+  const faults = createFaults(config.seed)
+  const oldBooks = createOldBooks(() => faults.takesStale())
+  const futures = createFutures({ accounts: [...accounts.keys()], config: config.usdm, streams: usdm.streams, truth, shown: oldBooks.shown })
   return {
     config,
     gate,
@@ -74,7 +78,8 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     futures,
     doors: createFuturesDoors(futures, gate),
     users,
-    faults: createFaults(config.seed),
+    faults,
+    oldBooks,
     lives: createLives(config.sockets),
     due: createDueQueue(),
     waits: createDepthWaits(),
@@ -89,7 +94,7 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
 const boardsOf = ({ spot, usdm }: Venue): ReadonlyArray<Pick<Board, 'streams' | 'publisher'>> => [spot, usdm]
 
 const noteAccounts = (venue: Venue, turn: Turn): void => {
-  for (const account of venue.accounts.values()) venue.truth.write(turn, 'account', accountFields(account))
+  for (const account of venue.accounts.values()) venue.truth.write(turn, 'account', truthFields.account(account))
 }
 
 const isDepth = (stream: string): boolean => stream.includes('@depth')
@@ -110,6 +115,7 @@ const begin = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void 
     venue.playback = createVenuePlayback(venue, records)
     venue.playback.begin(turn)
   }
+  keepBooks(venue)
 }
 
 const stop: Handler<'stop'> = (venue, _input, turn) => {
@@ -161,7 +167,7 @@ const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   [PUBLISH_TIMER]: (venue, turn) => {
     for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
   },
-  [FAULT_TIMER]: (venue, turn) => venue.faults.tick(turn, () => openSockets(venue)),
+  [FAULT_TIMER]: (venue, turn) => venue.faults.tick(turn, (scope) => openSockets(venue, scope)),
   [LIVES_TIMER]: (venue, turn) => {
     for (const socketId of venue.lives.expired(turn)) turn.emit({ type: 'socket.close', socketId, code: LIFE_OVER })
   },
@@ -189,7 +195,8 @@ const handlers: Handlers = {
     venue.users.close(socketId)
     venue.doors.closed(socketId)
   },
-  'feed.lines': (venue, { lines, file, firstLine }, turn) => venue.playback?.lines({ lines, file, firstLine }, turn),
+  'feed.opened': (venue, { lines }, turn) => venue.playback?.opened(lines, turn),
+  'feed.lines': (venue, { chunks }, turn) => venue.playback?.lines(chunks, turn),
   'feed.ended': (venue, _input, turn) => venue.playback?.ended(turn),
   'feed.damaged': (_venue, { exit, message }, turn) => turn.emit({ type: 'failed', exit, message }),
 }
@@ -204,8 +211,8 @@ const isFaultTimer = (input: SimInput): boolean => input.type === 'timer.fired' 
 
 /** Calls of the control endpoint, and what a fault keeps from the venue. */
 const isAbsorbed = (venue: Venue, input: SimInput, turn: Turn): boolean => {
-  if (input.type === 'http.request') return handleControl(venue, input, turn) || venue.faults.absorbs(input, turn)
-  return input.type === 'socket.text' && venue.faults.absorbs(input, turn)
+  if (input.type === 'http.request' && handleControl(venue, input, turn)) return true
+  return (input.type === 'http.request' || input.type === 'socket.text') && venue.faults.absorbs(input, originOf(venue, input), turn)
 }
 
 /** The simulated venue: speaks REST and WebSocket, matches orders, and writes down what really happened. */

@@ -16,6 +16,7 @@ const duration = (what: string): FaultSpec => ({ unit: 'duration', what })
 /**
  * Every fault by name, with the unit of its value and what it does. In a plan a ratio is 0 to 1, a count a whole number,
  * a duration and an offset are milliseconds. Depth diffs are what `drop` to `garble` strike; other frames are left alone.
+ * Requests are those of REST and of the WebSocket API, of spot and of futures; an order request is one that places, changes or ends orders.
  */
 export const FAULTS = {
   drop: ratio('share of the depth diffs that are never sent'),
@@ -23,8 +24,14 @@ export const FAULTS = {
   swap: ratio('share of the depth diffs that change places with the one after'),
   delay: duration('longest time that a depth diff is held back; drawn evenly from 0, the order is kept'),
   garble: ratio('share of the depth diffs that are sent as something unreadable'),
-  disconnect: count('how often all public sockets are cut, at seeded moments of the span'),
-  'half-open': count('how often all public sockets fall silent without being closed, at seeded moments of the span'),
+  disconnect: count('how often all sockets are cut, at seeded moments of the span'),
+  'disconnect-streams': count('how often the sockets of public streams are cut, at seeded moments of the span'),
+  'disconnect-api': count('how often the sockets of the WebSocket API are cut, user events over them included, at seeded moments of the span'),
+  'disconnect-user': count('how often the private sockets of futures are cut, at seeded moments of the span'),
+  'half-open': count('how often all sockets fall silent without being closed, at seeded moments of the span'),
+  'half-open-streams': count('how often the sockets of public streams fall silent without being closed, at seeded moments of the span'),
+  'half-open-api': count('how often the sockets of the WebSocket API fall silent without being closed, at seeded moments of the span'),
+  'half-open-user': count('how often the private sockets of futures fall silent without being closed, at seeded moments of the span'),
   span: duration('time over which cuts and silences are spread; the whole recording or 60 s when it is absent'),
   refuse: duration('how long upgrades are refused after each cut'),
   'stale-snapshot': count('how many of the next snapshots are older than the first diff of their reader'),
@@ -32,8 +39,17 @@ export const FAULTS = {
   'http-429': ratio('share of the requests that are answered 429'),
   'http-418': ratio('share of the requests that are answered 418'),
   'http-5xx': ratio('share of the requests that are answered 503 and not executed'),
+  overload: ratio('share of the requests that are answered 503 with -1008 and not executed'),
+  'orders-429': ratio('share of the order requests that are answered 429'),
+  'orders-418': ratio('share of the order requests that are answered 418'),
+  'orders-5xx': ratio('share of the order requests that are answered 503 and not executed'),
+  'snapshots-429': ratio('share of the requests for a book that are answered 429'),
+  'snapshots-418': ratio('share of the requests for a book that are answered 418'),
+  'snapshots-5xx': ratio('share of the requests for a book that are answered 503'),
   'lost-answer': ratio('share of the order requests that are executed and never answered'),
   'late-5xx': ratio('share of the order requests that are executed and answered 503'),
+  'unknown-1006': ratio('share of the order requests that are answered -1006; a seeded half of them is executed'),
+  'unknown-1007': ratio('share of the order requests that are answered -1007; a seeded half of them is executed'),
   'lost-subscribe': ratio('share of the stream control messages that are executed and never answered'),
   'user-drop': ratio('share of the user events that are never sent'),
   'user-dup': ratio('share of the user events that are sent twice'),
@@ -45,18 +61,21 @@ export const FAULTS = {
   'stream-tail': duration('mean of an exponential time on top of the least one; the order is kept'),
 } as const satisfies Readonly<Record<string, FaultSpec>>
 
+/** Name of one fault. */
 export type FaultName = keyof typeof FAULTS
 
-const LIMITS: Readonly<Record<FaultUnit, { readonly minimum: number; readonly maximum: number }>> = {
-  ratio: { minimum: 0, maximum: 1 },
-  count: { minimum: 0, maximum: 1_000_000 },
-  duration: { minimum: 0, maximum: 86_400_000 },
-  offset: { minimum: -86_400_000, maximum: 86_400_000 },
+/** Least and greatest value of each unit. */
+const LIMITS: Readonly<Record<FaultUnit, readonly [least: number, most: number]>> = {
+  ratio: [0, 1],
+  count: [0, 1_000_000],
+  duration: [0, 86_400_000],
+  offset: [-86_400_000, 86_400_000],
 }
 
 const fieldOf = (name: FaultName) => {
   const { unit, what }: FaultSpec = FAULTS[name]
-  const options = { ...LIMITS[unit], description: unit === 'duration' || unit === 'offset' ? `${what}, ms` : what }
+  const [minimum, maximum] = LIMITS[unit]
+  const options = { minimum, maximum, description: unit === 'duration' || unit === 'offset' ? `${what}, ms` : what }
   return Type.Optional(unit === 'count' ? Type.Integer(options) : Type.Number(options))
 }
 
@@ -98,7 +117,7 @@ const parseOne = (part: string): Result<readonly [FaultName, number]> => {
   const text = part.slice(at + 1)
   const value = at < 0 ? null : number(text, pattern)
   if (value === null) return fail(`'${name}' wants a ${unit} like ${example}, not '${at < 0 ? '' : text}'`)
-  const { minimum, maximum } = LIMITS[unit]
+  const [minimum, maximum] = LIMITS[unit]
   if (value < minimum || value > maximum) return fail(`'${name}' is ${value}, the limits are ${minimum} and ${maximum}`)
   return ok([name, value])
 }

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts'
 import type { OrderType, Side, TimeInForce } from '../model/order.ts'
-import { type BookSide, dequeue, enqueue, isBetter, type Level, levelAt, openLevel, type RestingOrder, showNextPart } from './levels.ts'
+import { showNextPart } from './iceberg.ts'
+import { type BookSide, dequeue, enqueue, isBetter, type Level, levelAt, openLevel, type RestingOrder } from './levels.ts'
 import { preventedLots, type SelfTrade } from './self-trade.ts'
 
 /** What a client of the engine wants. Whole ticks and lots; `ticks` is ignored for a market order. */

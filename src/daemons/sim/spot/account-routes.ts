@@ -1,7 +1,7 @@
 import { msOf } from '../events.ts'
 import { filterTexts } from '../trading/filters.ts'
 import { commissionText, ratesText } from './account-texts.ts'
-import { preventedText, tradeText } from './order-texts.ts'
+import { preventedText, tradeText } from './match-texts.ts'
 import { refusals } from './refusal.ts'
 import { type AccountCall, namedMarket, type Reply, type Route } from './route.ts'
 import { venueAmount } from './texts.ts'

@@ -1,4 +1,4 @@
-import type { OrderList } from '../trading/order-lists.ts'
+import type { OrderList } from '../trading/order-list.ts'
 import { isOpen, type VenueOrder } from '../trading/orders.ts'
 import { orderText } from './order-texts.ts'
 

@@ -1,5 +1,4 @@
 import { must } from '../../../lib/base/assert.ts'
-import type { Prevention } from '../../../lib/matching/engine.ts'
 import { msOf, type Turn } from '../events.ts'
 import type { FillSink, Market, PreventionSink } from '../market/market.ts'
 import { accountPosition, executionReport, type ReportCause } from '../spot/execution-report.ts'
@@ -7,22 +6,15 @@ import type { Limiter } from '../spot/limits.ts'
 import { assertAcceptable, canBegin, canFillWhole, canPay, expiryOf } from './acceptance.ts'
 import { type Account, freeOf } from './accounts.ts'
 import { baseOf, lockedBy, paidAsset } from './amounts.ts'
-import { createOrderLists, type OrderList, type OrderLists } from './order-lists.ts'
-import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, pend, unpend, type VenueOrder, wake } from './orders.ts'
+import type { OrderList } from './order-list.ts'
+import { createOrderLists, type OrderLists } from './order-lists.ts'
+import { pend, unpend, wake } from './order-waits.ts'
+import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder } from './orders.ts'
+import type { PreventedMatch } from './prevented-match.ts'
 import { feeOn, settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import { isTriggered, type PriceRange } from './stops.ts'
-import {
-  acceptFields,
-  accountFields,
-  amendFields,
-  cancelFields,
-  fillFields,
-  listFields,
-  preventedFields,
-  startFields,
-  type TruthLog,
-  triggerFields,
-} from './truth.ts'
+import type { TruthLog } from './truth.ts'
+import { truthFields } from './truth-fields.ts'
 
 /** What the desk works with. */
 export interface DeskParts {
@@ -34,15 +26,6 @@ export interface DeskParts {
   readonly takerFeeBps: number
   /** Sends a user event to whoever watches the account. */
   readonly notify: (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
-}
-
-/** A match that self-trade prevention kept from happening. */
-export interface PreventedMatch extends Prevention {
-  readonly id: number
-  readonly symbol: string
-  readonly account: string
-  readonly word: string
-  readonly atMs: number
 }
 
 /** Takes orders in, fills and ends them; every step goes to the truth log before anybody hears of it. */
@@ -108,7 +91,7 @@ class TradingDesk implements Desk {
     if (isPending) pend(order)
     else settleAccept(this.#accountOf(wish), order)
     limiter.countOrder(order.account, 1, msOf(turn))
-    truth.write(turn, 'accept', acceptFields(order))
+    truth.write(turn, 'accept', truthFields.accept(order))
     this.#report(order, { execution: 'NEW' }, turn)
     return order
   }
@@ -129,7 +112,7 @@ class TradingDesk implements Desk {
     }
     unpend(order, msOf(turn))
     settleAccept(account, order)
-    this.#parts.truth.write(turn, 'start', startFields(order))
+    this.#parts.truth.write(turn, 'start', truthFields.start(order))
     this.#report(order, { execution: 'NEW' }, turn)
     this.begin(order, market, turn)
   }
@@ -140,7 +123,7 @@ class TradingDesk implements Desk {
   }
 
   noteList(list: OrderList, turn: Turn): void {
-    this.#parts.truth.write(turn, 'list', listFields(list))
+    this.#parts.truth.write(turn, 'list', truthFields.list(list))
   }
 
   cancel(order: VenueOrder, cancelId: string, { market, turn }: { readonly market: Market; readonly turn: Turn }): void {
@@ -170,7 +153,7 @@ class TradingDesk implements Desk {
     if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
     settleFill(this.#accountOf(order), order, fill)
     if (order.status === 'FILLED') store.close(order)
-    truth.write(turn, 'fill', fillFields(order, fill))
+    truth.write(turn, 'fill', truthFields.fill(order, fill))
     this.#report(order, { execution: 'TRADE', fill }, turn)
     if (order.status === 'FILLED') this.lists.moved(order, 'filled', turn)
   }
@@ -191,7 +174,7 @@ class TradingDesk implements Desk {
     for (const account of this.#parts.accounts.values()) {
       if (account.changed.size === 0) continue
       account.changed.clear()
-      this.#parts.truth.write(turn, 'account', accountFields(account))
+      this.#parts.truth.write(turn, 'account', truthFields.account(account))
     }
   }
 
@@ -204,7 +187,7 @@ class TradingDesk implements Desk {
     order.updatedMs = msOf(turn)
     this.#parts.store.rename(order, to.clientOrderId)
     if (order.locked > 0n) settleRest(this.#accountOf(order), order)
-    this.#parts.truth.write(turn, 'amend', amendFields(order))
+    this.#parts.truth.write(turn, 'amend', truthFields.amend(order))
     this.#report(order, { execution: 'REPLACED', formerId }, turn)
   }
 
@@ -235,7 +218,7 @@ class TradingDesk implements Desk {
     this.lists.moved(order, 'triggers', turn)
     wake(order, msOf(turn))
     settleRest(account, order)
-    this.#parts.truth.write(turn, 'trigger', triggerFields(order))
+    this.#parts.truth.write(turn, 'trigger', truthFields.trigger(order))
     const isRefused = order.type === 'market' && !canPay(account, order, market)
     if (isRefused) this.#expire(order, 'REJECTED', turn)
     else {
@@ -250,7 +233,7 @@ class TradingDesk implements Desk {
     order.preventedMatchId = id
     order.updatedMs = msOf(turn)
     settleRest(this.#accountOf(order), order)
-    this.#parts.truth.write(turn, 'prevented', preventedFields(order, lots))
+    this.#parts.truth.write(turn, 'prevented', truthFields.prevented(order, lots))
     if (leftLots(order) === 0) this.#end(order, { status: 'EXPIRED_IN_MATCH' }, turn)
     this.#report(order, { execution: 'TRADE_PREVENTION', prevented: { lots, counter } }, turn)
     if (!isOpen(order)) this.lists.moved(order, 'ended', turn)
@@ -283,7 +266,7 @@ class TradingDesk implements Desk {
     order.waiting = false
     order.updatedMs = msOf(turn)
     this.#parts.store.close(order)
-    this.#parts.truth.write(turn, 'cancel', cancelFields(order))
+    this.#parts.truth.write(turn, 'cancel', truthFields.cancel(order))
   }
 }
 

@@ -5,7 +5,8 @@ import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
 import type { LinePlace } from '../market/line-buffer.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import { type Account, credit } from './accounts.ts'
-import { type OrderWish, pend, unpend, type VenueOrder, wake } from './orders.ts'
+import { pend, unpend, wake } from './order-waits.ts'
+import type { OrderWish, VenueOrder } from './orders.ts'
 import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import type { StopTerms } from './stops.ts'
 import type { TruthRecord } from './truth.ts'
@@ -35,7 +36,7 @@ export const earlierOf = (records: readonly TruthRecord[]): Earlier => {
     if (record.type !== 'clock') continue
     if ('symbol' in record)
       clocks.set(text(record, 'symbol'), { updateId: whole(record, 'u'), tradeId: whole(record, 'tradeId'), midTicks: whole(record, 'midTicks') })
-    else place = { file: text(record, 'file'), line: whole(record, 'line') }
+    else place = { file: text(record, 'file'), line: whole(record, 'line'), round: Number(record['round'] ?? 0) }
   }
   return { place, clocks }
 }

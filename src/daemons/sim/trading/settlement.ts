@@ -7,7 +7,7 @@ import { leftLots, type OwnFill, type VenueOrder } from './orders.ts'
 const FEE_DECIMALS = 8
 
 /** Makes an order lock exactly so much. */
-export const setLock = (account: Account, order: VenueOrder, amount: Money): void => {
+const setLock = (account: Account, order: VenueOrder, amount: Money): void => {
   const change = money(amount - order.locked)
   order.locked = amount
   if (change !== 0n) lock(account, paidAsset(order), change)

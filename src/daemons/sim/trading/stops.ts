@@ -28,7 +28,7 @@ const BIPS = 10_000
 export const triggersAbove = (side: Side, kind: StopTerms['kind']): boolean => (side === 'buy') === (kind === 'stopLoss')
 
 /** True when a price meets the condition of a stop price. */
-export const meetsStop = (side: Side, { kind, ticks }: StopTerms, range: PriceRange): boolean =>
+const meetsStop = (side: Side, { kind, ticks }: StopTerms, range: PriceRange): boolean =>
   triggersAbove(side, kind) ? range.highTicks >= ticks : range.lowTicks <= ticks
 
 /** Follows the price that is good for the order; true when it has turned by the distance. */

@@ -1,8 +1,7 @@
 import t from 'tap'
 import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
-import { canceledText, orderWords, placedText, tradeText } from '../../../../src/daemons/sim/spot/order-texts.ts'
+import { canceledText, orderWords, placedText } from '../../../../src/daemons/sim/spot/order-texts.ts'
 import { createOrderStore } from '../../../../src/daemons/sim/trading/orders.ts'
-import { toMoney } from '../../../../src/lib/base/money.ts'
 
 const instrument = knownInstrument('BTCUSDT')
 const order = createOrderStore().open(
@@ -29,9 +28,4 @@ t.test('writes an order in the words of the venue', async (t) => {
 
 t.test('names the order and its cancel apart', async (t) => {
   t.match(canceledText(order, 'x1'), { origClientOrderId: 'c1', clientOrderId: 'x1', orderId: 7 })
-})
-
-t.test('writes an own trade with its value', async (t) => {
-  const fill = { tradeId: 3, ticks: 10_050, lots: 40, fee: toMoney('0.0000402'), feeAsset: 'USDT', maker: true, atMs: 2_000 }
-  t.match(tradeText(order, fill), { id: 3, qty: '0.00040000', quoteQty: '0.04020000', commission: '0.00004020', isBuyer: false, isMaker: true, time: 2_000 })
 })
