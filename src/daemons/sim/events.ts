@@ -1,6 +1,7 @@
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
+import type { LineChunk } from './market/line-buffer.ts'
 
 /** A REST request as it came over the wire; header names are lower case. */
 export interface HttpRequest {
@@ -10,6 +11,8 @@ export interface HttpRequest {
   readonly query: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Of the client's host. */
+  readonly address?: string
 }
 
 /** What reaches the simulator besides the loop's own inputs. */
@@ -18,7 +21,9 @@ export type SimIn =
   | { readonly type: 'socket.opened'; readonly socketId: string; readonly path: string; readonly query: string; readonly address?: string }
   | { readonly type: 'socket.text'; readonly socketId: string; readonly text: string }
   | { readonly type: 'socket.closed'; readonly socketId: string }
-  | { readonly type: 'feed.lines'; readonly lines: readonly string[]; readonly file: string; readonly firstLine: number }
+  /** The first lines of each file. */
+  | { readonly type: 'feed.opened'; readonly lines: readonly string[] }
+  | { readonly type: 'feed.lines'; readonly chunks: readonly LineChunk[] }
   | { readonly type: 'feed.ended' }
   | { readonly type: 'feed.damaged'; readonly message: string; readonly exit: number }
 
@@ -41,6 +46,8 @@ export type SimOut =
   /** Status that new sockets are refused with; null: they are taken. */
   | { readonly type: 'upgrades'; readonly status: number | null }
   | { readonly type: 'truth'; readonly record: Readonly<Record<string, unknown>> }
+  /** Asks for the first lines of each file, at most so many of each. */
+  | { readonly type: 'feed.open'; readonly count: number }
   | { readonly type: 'feed.pull'; readonly count: number }
 
 export type SimInput = SimIn | CommonIn

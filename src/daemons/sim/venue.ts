@@ -1,5 +1,6 @@
 import type { SimConfig } from './config.ts'
 import type { Faults } from './faults/faults.ts'
+import type { OldBooks } from './faults/old-books.ts'
 import type { Lives } from './lives.ts'
 import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
 import type { DueQueue } from './market/due-queue.ts'
@@ -48,6 +49,7 @@ export interface Venue {
   readonly doors: FuturesDoors
   readonly users: UserStreams
   readonly faults: Faults
+  readonly oldBooks: OldBooks
   readonly lives: Lives
   readonly waits: DepthWaits
   /** Null when the markets are synthetic. */

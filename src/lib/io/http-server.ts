@@ -32,6 +32,14 @@ const splitUrl = (url = ''): { readonly path: string; readonly query: string } =
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
+const requestOf = (incoming: IncomingMessage, body: string): ServerRequest => ({
+  method: incoming.method ?? '',
+  ...splitUrl(incoming.url),
+  headers: headersOf(incoming),
+  body,
+  address: incoming.socket.remoteAddress ?? '',
+})
+
 /** Writes the first answer; a client that has gone and a second answer are ignored. */
 const responder =
   (outgoing: NodeResponse) =>
@@ -117,7 +125,7 @@ export const openHttpServer = async (text: string, tls?: TlsKeys): Promise<HttpS
     const respond = responder(outgoing)
     readBody(incoming, (body) => {
       if (body === null) respond(TOO_LARGE)
-      else handler.request({ method: incoming.method ?? '', ...splitUrl(incoming.url), headers: headersOf(incoming), body } satisfies ServerRequest, respond)
+      else handler.request(requestOf(incoming, body), respond)
     })
   })
   server.on('upgrade', (incoming, socket, head) => {

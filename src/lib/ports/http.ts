@@ -7,6 +7,8 @@ export interface ServerRequest {
   readonly query: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Of the client's host; absent where there is none. */
+  readonly address?: string
 }
 
 /** What the handler answers. */

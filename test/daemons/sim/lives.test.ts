@@ -24,3 +24,11 @@ t.test('closes the sockets of an address that tries too often', async (t) => {
   desk.open('/ws')
   t.equal(desk.outs.filter((out) => out.type === 'socket.close').length, 1)
 })
+
+t.test('knows the address of an open socket', async (t) => {
+  const desk = new SimDesk()
+  desk.give({ type: 'socket.opened', socketId: 'x', path: '/ws', query: '', address: '10.0.0.1' })
+  t.equal(desk.venue.lives.addressOf('x'), '10.0.0.1')
+  desk.give({ type: 'socket.closed', socketId: 'x' })
+  t.equal(desk.venue.lives.addressOf('x'), '')
+})

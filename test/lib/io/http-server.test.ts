@@ -44,7 +44,9 @@ t.test('gives path, raw query, headers and body as received, and sends text byte
     'POST /api/v3/or%64er?symbol=%EF%BC%91&b=a+b&?=1 HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: Key\r\nContent-Length: 4\r\nConnection: close\r\n\r\n',
     'q=%2',
   )
-  t.match(seen, [{ method: 'POST', path: '/api/v3/or%64er', query: 'symbol=%EF%BC%91&b=a+b&?=1', headers: { 'x-mbx-apikey': 'Key' }, body: 'q=%2' }])
+  t.match(seen, [
+    { method: 'POST', path: '/api/v3/or%64er', query: 'symbol=%EF%BC%91&b=a+b&?=1', headers: { 'x-mbx-apikey': 'Key' }, body: 'q=%2', address: '127.0.0.1' },
+  ])
   t.match(answer, /^HTTP\/1.1 201 /)
   t.match(answer, /X-MBX-USED-WEIGHT-1M: 7\r\n/)
   t.match(answer, /content-type: text\/plain\r\n/)

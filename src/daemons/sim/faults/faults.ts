@@ -1,32 +1,26 @@
-import { type Prng, prng } from '../../../lib/base/prng.ts'
 import type { FaultName, FaultPlan } from '../../../lib/contracts/faults.ts'
 import type { Emit } from '../../../lib/daemon/core.ts'
 import type { CommonOut } from '../../../lib/daemon/effects.ts'
-import type { SimIn, SimOut, Turn } from '../events.ts'
+import { msOf, type SimIn, type SimOut, type Turn } from '../events.ts'
+import { type CallBlock, type CallFate, CallFaults } from './call-faults.ts'
+import { type CallOrigin, type FaultedCall, faultedCall, isCallAnswer } from './calls.ts'
+import { FaultDice } from './dice.ts'
 import { garble } from './garble.ts'
-import { isControlAnswer, isDiff, isOrderCall, isSnapshotCall, isUserEvent } from './kinds.ts'
+import { isControlAnswer, isDiff, isUserEvent } from './kinds.ts'
 import { createLanes } from './lanes.ts'
+import { type SocketScope, type Strike, strikesOf } from './strikes.ts'
 
 type Out = SimOut | CommonOut
-type HttpIn = Extract<SimIn, { type: 'http.request' }>
 type HttpOut = Extract<SimOut, { type: 'http.respond' }>
 type SendOut = Extract<SimOut, { type: 'socket.send' }>
 
 export const FAULT_TIMER = 'faults'
-const SPAN_MS = 60_000
 const FUTURE_US = 500_000
-/** Far behind every id that a reader may have buffered. */
-const STALE_IDS = 1_000_000
-const TEXTS = {
-  busy: { code: -1003, msg: 'Too much request weight used; current limit is 0 request weight per 1 MINUTE.' },
-  unavailable: { code: -1000, msg: 'An unknown error occurred while processing the request.' },
-  unknown: { code: -1007, msg: 'Timeout waiting for response from backend server. Send status unknown; execution status unknown.' },
-} as const
 
-/** A cut or a silence that will come. */
-interface Strike {
-  readonly atUs: number
-  readonly kind: 'disconnect' | 'half-open'
+/** A call that was let through, and what becomes of its answer. */
+interface Passed {
+  readonly call: FaultedCall
+  readonly fate: CallFate | null
 }
 
 /** Everything that goes wrong at the venue, drawn from one seed. It stands between the venue and its clients. */
@@ -39,69 +33,75 @@ export interface Faults {
   /** The same step, with effects that pass through the faults. */
   turn(turn: Turn): Turn
   /** True when the input goes no further: answered with an error, or heard by nobody. */
-  absorbs(input: SimIn, turn: Turn): boolean
-  /** Answers every request with a status until then: 418 is a ban, 429 a limit. */
-  block(status: 418 | 429, untilUs: number): void
+  absorbs(input: SimIn, origin: CallOrigin, turn: Turn): boolean
+  /** Refuses calls for a while: 418 is a ban, 429 a limit. */
+  block(block: CallBlock): void
   /** Refuses new sockets until then. */
   refuse(untilUs: number, turn: Turn): void
   /** A socket falls silent: nothing is read or sent, and it stays open. */
   mute(socketId: string, turn: Turn): void
+  /** True when the next snapshot is to be too old; counts it. */
+  takesStale(): boolean
   forget(socketId: string): void
   /** Cuts and silences that are due; lets go what was held. */
-  tick(turn: Turn, sockets: () => Iterable<string>): void
+  tick(turn: Turn, sockets: (scope: SocketScope) => Iterable<string>): void
 }
 
 class FaultDesk implements Faults {
-  plan: FaultPlan = {}
-  readonly counts = new Map<FaultName, number>()
-  readonly #random: Prng
+  readonly #dice: FaultDice
+  readonly #calls: CallFaults
   readonly #lanes = createLanes()
   readonly #muted = new Set<string>()
   /** Frames that wait for the one after, by socket and kind. */
   readonly #swapped = new Map<string, SendOut>()
-  readonly #calls = new Map<string, Pick<HttpIn, 'method' | 'path'>>()
+  readonly #passed = new Map<string, Passed>()
   #strikes: readonly Strike[] = []
-  #block: { readonly status: 418 | 429; readonly untilUs: number } | null = null
   #refuseUntilUs = 0
   #futureUntilUs = 0
-  #isIdle = true
 
   constructor(seed: number) {
-    this.#random = prng(seed, 'faults')
+    this.#dice = new FaultDice(seed)
+    this.#calls = new CallFaults(this.#dice)
+  }
+
+  get plan(): FaultPlan {
+    return this.#dice.plan
+  }
+
+  get counts(): ReadonlyMap<FaultName, number> {
+    return this.#dice.counts
   }
 
   set(plan: FaultPlan, turn: Turn): void {
-    this.plan = plan
-    this.counts.clear()
-    this.#isIdle = Object.keys(plan).length === 0
-    const spanUs = (plan.span ?? SPAN_MS) * 1_000
-    const moments = (kind: Strike['kind']): Strike[] =>
-      Array.from({ length: plan[kind] ?? 0 }, () => ({ atUs: turn.nowUs + this.#random.unit() * spanUs, kind }))
-    this.#strikes = [...moments('disconnect'), ...moments('half-open')].sort((a, b) => a.atUs - b.atUs)
+    this.#dice.set(plan)
+    this.#strikes = strikesOf(plan, this.#dice.random, turn.nowUs)
     this.#arm(turn)
   }
 
   turn(turn: Turn): Turn {
-    if (this.#isIdle && this.#muted.size === 0 && this.#lanes.isEmpty) return turn
+    if (this.#dice.isIdle && this.#muted.size === 0 && this.#lanes.isEmpty) return turn
     return { nowUs: turn.nowUs, skewMs: this.plan['clock-skew'] ?? 0, emit: (out) => this.#pass(out, turn) }
   }
 
-  absorbs(input: SimIn, turn: Turn): boolean {
-    if (input.type === 'socket.text') return this.#muted.has(input.socketId)
-    if (input.type !== 'http.request') return false
-    const status = this.#statusOf(turn)
-    if (status === null) {
-      if (!this.#isIdle) this.#calls.set(input.requestId, { method: input.method, path: input.path })
+  absorbs(input: SimIn, origin: CallOrigin, turn: Turn): boolean {
+    if (input.type === 'socket.text' && this.#muted.has(input.socketId)) return true
+    const call = this.#dice.isIdle && !this.#calls.isBlocking ? null : faultedCall(input, origin)
+    if (call === null) return false
+    const fate = this.#calls.fateOf(call, turn.nowUs)
+    if (fate === null || fate.isExecuted) {
+      if (!this.#dice.isIdle) this.#passed.set(call.key, { call, fate })
       return false
     }
-    const waitS = this.#block === null ? 1 : Math.ceil((this.#block.untilUs - turn.nowUs) / 1_000_000)
-    const headers: Record<string, string> = status === 503 ? {} : { 'retry-after': String(waitS) }
-    turn.emit({ type: 'http.respond', requestId: input.requestId, status, headers, body: JSON.stringify(status === 503 ? TEXTS.unavailable : TEXTS.busy) })
+    if (fate.says !== null) turn.emit(call.refuse(fate.says, msOf(turn)))
     return true
   }
 
-  block(status: 418 | 429, untilUs: number): void {
-    this.#block = { status, untilUs }
+  block(block: CallBlock): void {
+    this.#calls.block(block)
+  }
+
+  takesStale(): boolean {
+    return this.#dice.next('stale-snapshot')
   }
 
   refuse(untilUs: number, turn: Turn): void {
@@ -117,10 +117,11 @@ class FaultDesk implements Faults {
 
   forget(socketId: string): void {
     this.#muted.delete(socketId)
+    this.#passed.delete(socketId)
     for (const kind of ['diff', 'user']) this.#swapped.delete(`${kind} ${socketId}`)
   }
 
-  tick(turn: Turn, sockets: () => Iterable<string>): void {
+  tick(turn: Turn, sockets: (scope: SocketScope) => Iterable<string>): void {
     for (const out of this.#lanes.due(turn.nowUs)) this.#leave(out, turn.emit)
     if (this.#refuseUntilUs > 0 && this.#refuseUntilUs <= turn.nowUs) {
       this.#refuseUntilUs = 0
@@ -128,25 +129,17 @@ class FaultDesk implements Faults {
     }
     const due = this.#strikes.filter(({ atUs }) => atUs <= turn.nowUs)
     this.#strikes = this.#strikes.slice(due.length)
-    for (const { kind } of due) this.#strike(kind, [...sockets()], turn)
+    for (const strike of due) this.#strike(strike, [...sockets(strike.scope)], turn)
     this.#arm(turn)
   }
 
-  #strike(kind: Strike['kind'], sockets: readonly string[], turn: Turn): void {
-    this.#count(kind)
+  #strike({ name, isSilent }: Strike, sockets: readonly string[], turn: Turn): void {
+    this.#dice.count(name)
     for (const socketId of sockets) {
-      if (kind === 'half-open') this.mute(socketId, turn)
+      if (isSilent) this.mute(socketId, turn)
       else turn.emit({ type: 'socket.cut', socketId })
     }
-    if (kind === 'disconnect' && this.plan.refuse !== undefined) this.refuse(turn.nowUs + this.plan.refuse * 1_000, turn)
-  }
-
-  #statusOf(turn: Turn): 418 | 429 | 503 | null {
-    if (this.#block !== null && this.#block.untilUs > turn.nowUs) return this.#block.status
-    this.#block = null
-    if (this.#happens('http-418')) return 418
-    if (this.#happens('http-429')) return 429
-    return this.#happens('http-5xx') ? 503 : null
+    if (!isSilent && this.plan.refuse !== undefined) this.refuse(turn.nowUs + this.plan.refuse * 1_000, turn)
   }
 
   #pass(out: Out, turn: Turn): void {
@@ -156,33 +149,38 @@ class FaultDesk implements Faults {
   }
 
   #respond(out: HttpOut, turn: Turn): void {
-    const call = this.#calls.get(out.requestId)
-    this.#calls.delete(out.requestId)
-    const answer = call === undefined ? out : this.#strickenAnswer(out, call, turn)
+    const answer = this.#stricken(out, this.#take(out.requestId), turn)
     if (answer === null) return
     const afterUs = this.#latencyUs('rest-latency', 'rest-tail')
     if (afterUs === 0) turn.emit(answer)
     else this.#hold(`r ${out.requestId}`, answer, { dueUs: turn.nowUs + afterUs, turn })
   }
 
-  /** Null: nobody ever answers. */
-  #strickenAnswer(out: HttpOut, call: Pick<HttpIn, 'method' | 'path'>, turn: Turn): HttpOut | null {
-    if (isOrderCall(call)) {
-      if (this.#happens('lost-answer')) return null
-      return this.#happens('late-5xx') ? { ...out, status: 503, body: JSON.stringify(TEXTS.unknown) } : out
-    }
-    if (!isSnapshotCall(call) || out.status !== 200) return out
-    if (this.#next('stale-snapshot'))
-      return { ...out, body: out.body.replace(/"lastUpdateId":(\d+)/, (_whole, id: string) => `"lastUpdateId":${Math.max(1, Number(id) - STALE_IDS)}`) }
+  #take(key: string): Passed | undefined {
+    const passed = this.#passed.get(key)
+    this.#passed.delete(key)
+    return passed
+  }
+
+  /** What is sent instead of an answer; null: nobody ever answers. */
+  #stricken<Answer extends HttpOut | SendOut>(out: Answer, passed: Passed | undefined, turn: Turn): SimOut | null {
+    if (passed === undefined) return out
+    const { call, fate } = passed
+    if (fate !== null) return fate.says === null ? null : call.refuse(fate.says, msOf(turn))
     // the snapshot overtakes the diffs
-    if (this.#next('future-snapshot')) this.#futureUntilUs = turn.nowUs + FUTURE_US
+    if (call.kind === 'snapshots' && this.#dice.next('future-snapshot')) this.#futureUntilUs = turn.nowUs + FUTURE_US
     return out
   }
 
   #send(out: SendOut, turn: Turn): void {
     const { socketId, text } = out
     if (this.#muted.has(socketId)) return
-    if (isControlAnswer(text) && this.#happens('lost-subscribe')) return
+    if (isCallAnswer(text) && this.#passed.has(socketId)) {
+      const answer = this.#stricken(out, this.#take(socketId), turn)
+      if (answer !== null) turn.emit(answer)
+      return
+    }
+    if (isControlAnswer(text) && this.#dice.happens('lost-subscribe')) return
     if (isDiff(text)) this.#spoil(out, { kind: 'diff', drop: 'drop', dup: 'dup', swap: 'swap' }, turn)
     else if (isUserEvent(text)) this.#spoil(out, { kind: 'user', drop: 'user-drop', dup: 'user-dup', swap: 'user-swap' }, turn)
     else this.#queue(out, turn)
@@ -193,28 +191,28 @@ class FaultDesk implements Faults {
     names: { readonly kind: 'diff' | 'user'; readonly drop: FaultName; readonly dup: FaultName; readonly swap: FaultName },
     turn: Turn,
   ): void {
-    if (this.#happens(names.drop)) return
+    if (this.#dice.happens(names.drop)) return
     const key = `${names.kind} ${out.socketId}`
     const before = this.#swapped.get(key)
-    if (before === undefined && this.#happens(names.swap)) {
+    if (before === undefined && this.#dice.happens(names.swap)) {
       this.#swapped.set(key, out)
       return
     }
     this.#queue(names.kind === 'diff' ? this.#garbled(out) : out, turn)
-    if (this.#happens(names.dup)) this.#queue(out, turn)
+    if (this.#dice.happens(names.dup)) this.#queue(out, turn)
     if (before === undefined) return
     this.#swapped.delete(key)
     this.#queue(before, turn)
   }
 
   #garbled(out: SendOut): SendOut | Extract<SimOut, { type: 'socket.binary' }> {
-    if (!this.#happens('garble')) return out
-    const { text, isBinary } = garble(out.text, this.#random)
+    if (!this.#dice.happens('garble')) return out
+    const { text, isBinary } = garble(out.text, this.#dice.random)
     return { type: isBinary ? 'socket.binary' : 'socket.send', socketId: out.socketId, text }
   }
 
   #queue(out: SendOut | Extract<SimOut, { type: 'socket.binary' }>, turn: Turn): void {
-    const held = out.type === 'socket.send' && isDiff(out.text) && this.plan.delay !== undefined ? this.#random.unit() * this.plan.delay * 1_000 : 0
+    const held = out.type === 'socket.send' && isDiff(out.text) && this.plan.delay !== undefined ? this.#dice.random.unit() * this.plan.delay * 1_000 : 0
     const dueUs = Math.max(turn.nowUs + held + this.#latencyUs('stream-latency', 'stream-tail'), this.#futureUntilUs)
     if (dueUs <= turn.nowUs && this.#lanes.busyUntilUs(out.socketId) <= turn.nowUs) turn.emit(out)
     else this.#hold(out.socketId, out, { dueUs, turn })
@@ -237,25 +235,7 @@ class FaultDesk implements Faults {
 
   #latencyUs(least: 'rest-latency' | 'stream-latency', tail: 'rest-tail' | 'stream-tail'): number {
     const tailMs = this.plan[tail]
-    return ((this.plan[least] ?? 0) + (tailMs === undefined ? 0 : this.#random.exponential(tailMs))) * 1_000
-  }
-
-  #happens(name: FaultName): boolean {
-    const ratio = this.plan[name]
-    if (ratio === undefined || !this.#random.chance(ratio)) return false
-    this.#count(name)
-    return true
-  }
-
-  /** True while a counted fault has not struck often enough. */
-  #next(name: FaultName): boolean {
-    if ((this.plan[name] ?? 0) <= (this.counts.get(name) ?? 0)) return false
-    this.#count(name)
-    return true
-  }
-
-  #count(name: FaultName): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+    return ((this.plan[least] ?? 0) + (tailMs === undefined ? 0 : this.#dice.random.exponential(tailMs))) * 1_000
   }
 }
 

@@ -1,11 +1,25 @@
 import type { HttpRequest } from '../events.ts'
 
-type Call = Pick<HttpRequest, 'method' | 'path'>
+/** What a request is about, as far as faults care. */
+export type CallKind = 'orders' | 'snapshots' | 'other'
 
-export const isOrderCall = ({ method, path }: Call): boolean => method !== 'GET' && /\/(?:order|openOrders|allOpenOrders|batchOrders|algoOrder)/i.test(path)
-export const isSnapshotCall = ({ path }: Call): boolean => path.endsWith('/depth')
+const ORDER_PATH = /\/(?:order|openOrders|allOpenOrders|batchOrders|algoOrder)/i
+const ORDER_METHOD = /^(?:v\d\/)?(?:order|sor\.order|orderList|openOrders|algoOrder)\.(?:place|cancel|modify|amend|cancelAll|cancelReplace)/
+
+export const kindOfCall = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): CallKind => {
+  if (path.endsWith('/depth')) return 'snapshots'
+  return method !== 'GET' && ORDER_PATH.test(path) ? 'orders' : 'other'
+}
+
+/** The same for a method of the WebSocket API. */
+export const kindOfMethod = (method: string): CallKind => {
+  if (method.replace(/^v\d\//, '') === 'depth') return 'snapshots'
+  return ORDER_METHOD.test(method) ? 'orders' : 'other'
+}
+
 export const isDiff = (text: string): boolean =>
   text.startsWith('{"e":"depthUpdate"') || (text.startsWith('{"stream"') && text.includes('"data":{"e":"depthUpdate"'))
 export const isUserEvent = (text: string): boolean =>
-  text.startsWith('{"subscriptionId"') || /^\{"e":"(?:ORDER_TRADE_UPDATE|ACCOUNT_UPDATE|TRADE_LITE)"/.test(text)
+  text.startsWith('{"subscriptionId"') ||
+  /^(?:\{"stream":"[^"]{0,128}","data":)?\{"e":"(?:ORDER_TRADE_UPDATE|ACCOUNT_UPDATE|TRADE_LITE|ALGO_UPDATE)"/.test(text)
 export const isControlAnswer = (text: string): boolean => text.startsWith('{"result":')

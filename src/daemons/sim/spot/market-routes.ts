@@ -24,7 +24,8 @@ const depthWeight = (params: Params): number => {
 }
 
 /** The public book, cut to a number of levels. */
-export const depthBody = ({ instrument, replica }: Market, limit: number): unknown => {
+export const depthBody = (venue: Venue, market: Market, limit: number): unknown => {
+  const { instrument, replica } = venue.oldBooks.shown(market)
   const side = (name: 'buy' | 'sell') => replica.levels(name, limit).map(({ ticks, lots }) => [venuePrice(instrument, ticks), venueQty(instrument, lots)])
   return { lastUpdateId: replica.updateId, bids: side('buy'), asks: side('sell') }
 }
@@ -33,9 +34,9 @@ const depth = (call: Call): Reply => {
   const { venue, params, turn, requestId } = call
   const market = namedMarket(call)
   const limit = depthLimit(params)
-  if (market.replica.ready) return { body: depthBody(market, limit) }
+  if (market.replica.ready) return { body: depthBody(venue, market, limit) }
   venue.playback?.start(turn)
-  if (market.replica.ready) return { body: depthBody(market, limit) }
+  if (market.replica.ready) return { body: depthBody(venue, market, limit) }
   venue.waits.add({ requestId, symbol: market.instrument.symbol, limit, headers: venue.limiter.weightHeaders(msOf(turn)) }, turn)
   return { body: null, later: true }
 }

@@ -49,7 +49,7 @@ export const handleRequest = (venue: Venue, request: HttpRequest, turn: Turn): v
 export const answerWaits = (venue: Venue, waits: readonly DepthWait[], turn: Turn): void => {
   for (const { requestId, symbol, limit, headers } of waits) {
     const market = marketOf(venue, symbol)
-    if (market?.replica.ready === true) respond(turn, requestId, { status: 200, headers, body: depthBody(market, limit) })
+    if (market?.replica.ready === true) respond(turn, requestId, { status: 200, headers, body: depthBody(venue, market, limit) })
     else {
       const { status, code, message } = refusals.noBook()
       respond(turn, requestId, { status, headers, body: { code, msg: message } })

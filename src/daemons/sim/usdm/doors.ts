@@ -23,7 +23,10 @@ export interface FuturesDoors {
   /** True when the text came over such a socket. */
   text(socketId: string, text: string, turn: Turn): boolean
   closed(socketId: string): void
-  sockets(): Iterable<string>
+  /** Open sockets: those that call, or those that listen to an account. */
+  sockets(kind: 'api' | 'user'): Iterable<string>
+  /** True when the socket speaks the WebSocket API. */
+  isCaller(socketId: string): boolean
   tick(turn: Turn): void
   /** Begins to look at the clock. */
   start(turn: Turn): void
@@ -61,7 +64,8 @@ export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors =
       callers.delete(socketId)
       futures.keys.close(socketId)
     },
-    sockets: () => [...callers, ...futures.keys.sockets()],
+    sockets: (kind) => (kind === 'api' ? callers : futures.keys.sockets()),
+    isCaller: (socketId) => callers.has(socketId),
     tick: (turn) => {
       tickFutures(futures, turn)
       start(turn)

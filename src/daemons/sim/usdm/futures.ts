@@ -2,6 +2,7 @@ import { must } from '../../../lib/base/assert.ts'
 import type { Money } from '../../../lib/base/units.ts'
 import type { UsdmConfig } from '../config.ts'
 import { msOf, type Turn } from '../events.ts'
+import type { ShownBook } from '../faults/old-books.ts'
 import type { Market } from '../market/market.ts'
 import { createLimiter, type Limiter } from '../spot/limits.ts'
 import type { Streams } from '../spot/streams.ts'
@@ -22,6 +23,8 @@ export interface FuturesParts {
   readonly config: UsdmConfig
   readonly streams: Streams
   readonly truth: TruthLog
+  /** The book that a reader is shown, which a fault may make an older one. */
+  readonly shown?: (book: ShownBook) => ShownBook
 }
 
 /** Everything that the futures side of the venue consists of. */
@@ -38,11 +41,12 @@ export interface Futures {
   readonly keys: ListenKeys
   /** When the dead man's switch of an account and symbol ends its orders, ms. */
   readonly countdowns: Map<string, number>
+  readonly shown: (book: ShownBook) => ShownBook
   /** Last second whose public events were told. */
   toldS: number
 }
 
-export const createFutures = ({ accounts: names, config, streams, truth: log }: FuturesParts): Futures => {
+export const createFutures = ({ accounts: names, config, streams, truth: log, shown = (book) => book }: FuturesParts): Futures => {
   const accounts = new Map(names.map((name) => [name, openUsdmAccount(name, config.wallet)]))
   const contracts = new Map<string, Contract>()
   const store = new UsdmStore()
@@ -61,7 +65,7 @@ export const createFutures = ({ accounts: names, config, streams, truth: log }: 
     priceOf: (symbol, workingType) => (workingType === 'MARK_PRICE' ? markOf(symbol) : lastPriceOf(contractOf(symbol))),
     notify,
   })
-  return { config, accounts, contracts, streams, store, truth, limiter, desk, algos, keys, countdowns: new Map(), toldS: 0 }
+  return { config, accounts, contracts, streams, store, truth, limiter, desk, algos, keys, countdowns: new Map(), shown, toldS: 0 }
 }
 
 /** Margin of an account as it stands. */

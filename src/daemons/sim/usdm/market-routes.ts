@@ -33,10 +33,11 @@ const depth = (call: UsdmCall): unknown => {
   const limit = Number(text)
   if (!DEPTH_WEIGHTS.has(limit)) throw usdmRefusals.depthLimit(text)
   if (!market.replica.ready) throw refusals.noBook()
+  const { instrument, replica } = call.futures.shown(market)
   const levels = (side: 'buy' | 'sell') =>
-    market.replica.levels(side, limit).map(({ ticks, lots }) => [contractPrice(market.instrument, ticks), contractQty(market.instrument, lots)])
+    replica.levels(side, limit).map(({ ticks, lots }) => [contractPrice(instrument, ticks), contractQty(instrument, lots)])
   const nowMs = msOf(call.turn)
-  return { lastUpdateId: market.replica.updateId, E: nowMs, T: nowMs, bids: levels('buy'), asks: levels('sell') }
+  return { lastUpdateId: replica.updateId, E: nowMs, T: nowMs, bids: levels('buy'), asks: levels('sell') }
 }
 
 const trades = (call: UsdmCall): unknown => {

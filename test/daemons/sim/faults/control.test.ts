@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openSockets, sayShutdown } from '../../../../src/daemons/sim/faults/control.ts'
+import { keepBooks, openSockets, originOf, sayShutdown } from '../../../../src/daemons/sim/faults/control.ts'
 import { SimDesk } from '../../../kit/sim-desk.ts'
 
 const post = (desk: SimDesk, path: string, body: unknown) =>
@@ -51,6 +51,35 @@ t.test('bans an address until the time is over', async (t) => {
   t.equal(desk.ask('GET', '/api/v3/ping')?.status, 200)
   post(desk, '/sim/act', { act: 'limit', forMs: 2_000 })
   t.equal(desk.ask('GET', '/api/v3/ping')?.status, 429)
+})
+
+t.test('refuses one client, or calls of one kind', async (t) => {
+  const desk = new SimDesk()
+  const from = (address: string, path: string): unknown => {
+    desk.give({ type: 'http.request', requestId: `${address} ${path}`, method: 'GET', path, query: 'symbol=BTCUSDT', headers: {}, body: '', address })
+    return desk.answer(`${address} ${path}`)?.status
+  }
+  post(desk, '/sim/act', { act: 'limit', forMs: 2_000, scope: 'snapshots', address: '10.0.0.1' })
+  t.strictSame([from('10.0.0.1', '/api/v3/depth'), from('10.0.0.1', '/api/v3/avgPrice'), from('10.0.0.2', '/api/v3/depth')], [429, 200, 200])
+  post(desk, '/sim/act', { act: 'ban', forMs: 2_000, address: '10.0.0.2' })
+  t.strictSame([from('10.0.0.2', '/api/v3/avgPrice'), from('10.0.0.3', '/api/v3/avgPrice')], [418, 200])
+  t.match(post(desk, '/sim/act', { act: 'ban', scope: 'moon' }), { status: 400, body: { error: /'scope' moon is none of/ } })
+})
+
+t.test('cuts the sockets of one scope', async (t) => {
+  const desk = new SimDesk()
+  const [stream, api] = [desk.open('/ws/btcusdt@trade'), desk.open('/ws-api/v3')]
+  post(desk, '/sim/act', { act: 'disconnect', scope: 'api' })
+  post(desk, '/sim/act', { act: 'half-open', scope: 'streams' })
+  t.strictSame(
+    desk.outs.filter(({ type }) => type === 'socket.cut' || type === 'socket.mute'),
+    [
+      { type: 'socket.cut', socketId: api },
+      { type: 'socket.mute', socketId: stream },
+    ],
+  )
+  t.equal(originOf(desk.venue, { type: 'socket.text', socketId: api, text: '' }).isApi, true)
+  keepBooks(desk.venue)
 })
 
 t.test('announces a shutdown in every form and closes', async (t) => {

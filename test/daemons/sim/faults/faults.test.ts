@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { FaultPlan } from '../../../../src/lib/contracts/faults.ts'
-import { type Json, SimDesk } from '../../../kit/sim-desk.ts'
+import { hmac, type Json, SIM_SECRET, SimDesk } from '../../../kit/sim-desk.ts'
 
 const DEPTH = '/ws/btcusdt@depth@100ms'
 const desk = (faults: FaultPlan): SimDesk => new SimDesk({ config: { faults } })
@@ -121,4 +121,65 @@ t.test('shows another time, loses answers to subscriptions, and answers late', a
   t.equal(slow.answer(slow.lastRequestId), undefined)
   slow.advance(2_000)
   t.equal(slow.answer(slow.lastRequestId)?.status, 200)
+})
+
+const overApi = (faults: FaultPlan) => {
+  const one = desk(faults)
+  const socket = one.watch()
+  one.take(socket)
+  const params = Object.fromEntries([...Object.entries(order), ['apiKey', 'sim'], ['timestamp', one.nowMs]].sort())
+  const payload = Object.entries(params)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+  one.say(socket, { id: 9, method: 'order.place', params: { ...params, signature: hmac(SIM_SECRET, payload) } })
+  const said = one.take(socket)
+  return {
+    answer: said.find(({ id }) => Number(id) === 9),
+    events: said.filter(({ event }) => event !== undefined).length,
+    accepted: one.records('accept').length,
+  }
+}
+
+t.test('strikes orders over the WebSocket API as over REST', async (t) => {
+  t.match(overApi({ drop: 0.1 }), { answer: { status: 200 }, accepted: 1 })
+  t.match(overApi({ 'lost-answer': 1 }), { answer: undefined, accepted: 1 })
+  t.match(overApi({ 'late-5xx': 1 }), { answer: { status: 503, error: { code: -1007 } }, accepted: 1 })
+  t.match(overApi({ 'orders-5xx': 1 }), { answer: { status: 503, error: { code: -1000 } }, events: 0, accepted: 0 })
+  t.match(overApi({ overload: 1 }).answer, { status: 503, error: { code: -1008 } })
+  t.match(overApi({ 'orders-429': 1 }).answer, { status: 429, error: { code: -1003, data: { retryAfter: Number } } })
+  t.match(overApi({ 'user-drop': 1 }), { answer: { status: 200 }, events: 0 })
+})
+
+t.test('an order whose outcome is unknown is there or not', async (t) => {
+  const one = desk({ 'unknown-1006': 0.5, 'unknown-1007': 1 })
+  const codes = Array.from({ length: 40 }, () => String(one.signed('POST', '/api/v3/order', order).body['code']))
+  t.strictSame([...new Set(codes)].sort(), ['-1006', '-1007'])
+  const accepted = one.records('accept').length
+  t.ok(accepted > 8 && accepted < 32, `${accepted} of 40 were accepted`)
+})
+
+t.test('strikes only the sockets of its scope', async (t) => {
+  const one = desk({ 'disconnect-api': 1, 'half-open-streams': 1, span: 1_000 })
+  const [stream, api] = [one.open(DEPTH), one.open('/ws-api/v3')]
+  one.advance(2_000_000)
+  const struck = one.outs.filter(({ type }) => type === 'socket.cut' || type === 'socket.mute')
+  t.strictSame(
+    [...struck].sort((a, b) => (a.type < b.type ? -1 : 1)),
+    [
+      { type: 'socket.cut', socketId: api },
+      { type: 'socket.mute', socketId: stream },
+    ],
+  )
+})
+
+t.test('a stale snapshot has the levels of an older book', async (t) => {
+  const one = desk({})
+  one.advance(5_000_000)
+  const before = one.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body
+  one.raw({ method: 'POST', path: '/sim/faults', body: 'stale-snapshot:1', key: '' })
+  one.advance(20_000_000)
+  const stale = one.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body
+  t.strictSame([stale?.['bids'], stale?.['asks']], [before?.['bids'], before?.['asks']])
+  t.ok(Number(stale?.['lastUpdateId']) < Number(before?.['lastUpdateId']))
+  t.strictNotSame(one.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body['bids'], before?.['bids'])
 })

@@ -1,16 +1,33 @@
 import t from 'tap'
-import { isControlAnswer, isDiff, isOrderCall, isSnapshotCall, isUserEvent } from '../../../../src/daemons/sim/faults/kinds.ts'
+import { isControlAnswer, isDiff, isUserEvent, kindOfCall, kindOfMethod } from '../../../../src/daemons/sim/faults/kinds.ts'
 
 t.test('tells frames and calls apart by their own words', async (t) => {
   t.ok(isDiff('{"e":"depthUpdate","E":1}') && isDiff('{"stream":"a@depth","data":{"e":"depthUpdate","E":1}}'))
   t.notOk(isDiff('{"e":"trade"}'))
   t.ok(isUserEvent('{"subscriptionId":0,"event":{}}') && isUserEvent('{"e":"ORDER_TRADE_UPDATE"}'))
+  t.ok(isUserEvent('{"stream":"key","data":{"e":"ACCOUNT_UPDATE"}}'))
   t.notOk(isUserEvent('{"e":"aggTrade"}'))
   t.ok(isControlAnswer('{"result":null,"id":1}'))
-  const call = (text: string) => ({ method: text.split(' ')[0] ?? '', path: text.split(' ')[1] ?? '' })
-  t.strictSame(
-    ['POST /api/v3/order', 'DELETE /fapi/v1/allOpenOrders', 'GET /api/v3/order', 'POST /api/v3/orderList/oco'].map((text) => isOrderCall(call(text))),
-    [true, true, false, true],
-  )
-  t.strictSame([isSnapshotCall(call('GET /fapi/v1/depth')), isSnapshotCall(call('GET /api/v3/time'))], [true, false])
+})
+
+t.test('knows a call that works on orders or asks for a book, over either transport', async (t) => {
+  const kinds = (lines: readonly string[]) => lines.map((line) => kindOfCall({ method: line.split(' ')[0] ?? '', path: line.split(' ')[1] ?? '' }))
+  t.strictSame(kinds(['POST /api/v3/order', 'DELETE /fapi/v1/allOpenOrders', 'GET /api/v3/order', 'POST /api/v3/orderList/oco']), [
+    'orders',
+    'orders',
+    'other',
+    'orders',
+  ])
+  t.strictSame(kinds(['GET /fapi/v1/depth', 'GET /api/v3/time']), ['snapshots', 'other'])
+  const methods = [
+    'order.place',
+    'v3/order.cancelReplace',
+    'openOrders.cancelAll',
+    'orderList.place.oco',
+    'order.status',
+    'openOrders.status',
+    'depth',
+    'v3/depth',
+  ]
+  t.strictSame(methods.map(kindOfMethod), ['orders', 'orders', 'orders', 'orders', 'other', 'other', 'snapshots', 'snapshots'])
 })

@@ -1,6 +1,5 @@
 import t from 'tap'
 import type { SimLimits } from '../../../../src/daemons/sim/config.ts'
-import { refusals } from '../../../../src/daemons/sim/spot/refusal.ts'
 import { type Json, QUIET_MARKET, recordedTrade, SIM_KEY, SimDesk } from '../../../kit/sim-desk.ts'
 
 const ORDER = '/api/v3/order'
@@ -48,6 +47,23 @@ const subscribeTwice = (): Said => {
   return { status: Number(answer?.status), body: answer?.error ?? {} }
 }
 
+const subscribeTooOften = (): Said => {
+  const desk = openDesk()
+  const socket = desk.watch()
+  const { users } = desk.venue
+  const turn = { nowUs: 1, emit: () => undefined } as never
+  for (let count = 1; count < 65_535; count++) {
+    users.unsubscribe(socket, undefined, turn)
+    users.subscribe(socket, 'main')
+  }
+  users.unsubscribe(socket, undefined, turn)
+  desk.take(socket)
+  const params = Object.fromEntries(new URLSearchParams(desk.sign({ apiKey: SIM_KEY })))
+  desk.say(socket, { id: 1, method: 'userDataStream.subscribe.signature', params })
+  const answer = desk.take(socket).at(-1)
+  return { status: Number(answer?.status), body: answer?.error ?? {} }
+}
+
 const banned = (): Said => {
   const desk = openDesk({ weightCount: 20, banAfterCount: 1 })
   for (let count = 0; count < 2; count++) desk.signed('GET', '/api/v3/account')
@@ -80,9 +96,27 @@ const replaced = (fields: Values): Said =>
     ...fields,
   })
 
+/** A call at a venue with a fault. */
+const faulty = (fault: string): Said => {
+  const desk = openDesk()
+  desk.raw({ method: 'POST', path: '/sim/faults', body: `${fault}:100%`, key: '' })
+  return place(desk)
+}
+
+const notOpen = (): Said => {
+  const desk = new SimDesk({ lines: [] })
+  desk.venue.open = false
+  return asked(desk, '/api/v3/ping', '')
+}
+
 type Case = readonly [code: number, status: number, text: string | RegExp, make: () => Said]
 
 const CASES: readonly Case[] = [
+  [-1000, 503, 'An unknown error occurred while processing the request.', () => faulty('http-5xx')],
+  [-1001, 503, 'Internal error; unable to process your request. Please try again.', notOpen],
+  [-1006, 500, 'An unexpected response was received from the message bus. Execution status unknown.', () => faulty('unknown-1006')],
+  [-1007, 500, 'Timeout waiting for response from backend server. Send status unknown; execution status unknown.', () => faulty('unknown-1007')],
+  [-1008, 503, 'Server is currently overloaded with other requests. Please try again in a few minutes.', () => faulty('overload')],
   [
     -1003,
     429,
@@ -172,6 +206,7 @@ const CASES: readonly Case[] = [
   [-2022, 400, 'Order cancel-replace failed.', () => replaced({ newClientOrderId: 'c1' })],
   [-2026, 400, 'Order was canceled or expired with no executed qty over 90 days ago and has been archived.', archived],
   [-2035, 400, 'User Data Stream subscription already active.', subscribeTwice],
+  [-2042, 400, 'Maximum subscription ID reached for this connection.', subscribeTooOften],
   [-2036, 400, 'User Data Stream subscription not active.', () => socketSaid(openDesk(), { method: 'userDataStream.unsubscribe', subscriptionId: 9 })],
   [-2038, 400, 'Unknown order sent.', () => openDesk().signed('PUT', '/api/v3/order/amend/keepPriority', { symbol: 'BTCUSDT', orderId: 1, newQty: '0.1' })],
   [-2039, 400, 'Client order ID is not correct for this order ID.', () => cancel(placed(), { origClientOrderId: 'c9' })],
@@ -184,12 +219,16 @@ t.test('produces each code with its status and text', async (t) => {
   }
 })
 
-t.test('has words for what only a fault brings about', async (t) => {
-  const known = [refusals.busy(), refusals.unexpected(), refusals.timeout(), refusals.overloaded()].map(({ status, code }) => [code, status])
-  t.strictSame(known, [
-    [-1001, 503],
-    [-1006, 500],
-    [-1007, 500],
-    [-1008, 503],
-  ])
+/** Every code of the venue's list that a client meets on spot. */
+const WANTED = [
+  -1003, -1006, -1007, -1008, -1013, -1015, -1020, -1021, -1022, -1100, -1101, -1102, -1103, -1104, -1105, -1106, -1108, -1111, -1112, -1115, -1116, -1117,
+  -1120, -1121, -1128, -1130, -1145, -1220, -2010, -2011, -2013, -2014, -2015, -2021, -2022, -2026, -2035, -2036, -2038, -2039, -2042, -2043,
+]
+
+t.test('leaves no code of the list out', async (t) => {
+  const made = new Set(CASES.map(([code]) => code))
+  t.strictSame(
+    WANTED.filter((code) => !made.has(code)),
+    [],
+  )
 })
