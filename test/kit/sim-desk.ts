@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type SimConfig, simDefaults } from '../../src/daemons/sim/config.ts'
 import { createSimCore } from '../../src/daemons/sim/core.ts'
 import type { SimIn, SimOut } from '../../src/daemons/sim/events.ts'
+import { pullLines } from '../../src/daemons/sim/feed.ts'
 import type { TruthRecord } from '../../src/daemons/sim/trading/truth.ts'
 import type { Venue } from '../../src/daemons/sim/venue.ts'
 import { epochUs } from '../../src/lib/base/units.ts'
@@ -44,7 +45,8 @@ const memoryFeed = (lines: readonly string[]): Feed => {
       at += pulled.length
       return pulled
     },
-    place: () => ({ file: 'memory', line: at }),
+    place: () => ({ file: 'memory', line: at, round: 0 }),
+    heads: (count) => lines.slice(0, count),
     close: () => undefined,
   }
 }
@@ -184,18 +186,13 @@ export class SimDesk {
     'http.respond': ({ requestId, status, headers, body }) => void this.#answers.set(requestId, { status, headers, body: JSON.parse(body) }),
     'socket.send': ({ socketId, text }) => void this.#texts.get(socketId)?.push(text),
     truth: ({ record }) => void this.truth.push(record as TruthRecord),
-    'feed.pull': ({ count }) => this.#pull(count),
+    'feed.open': ({ count }) => void this.#inputs.push({ type: 'feed.opened', lines: this.#feed?.heads(count) ?? [] }),
+    'feed.pull': ({ count }) => void this.#inputs.push(pullLines(this.#feed, count)),
   }
 
   readonly #perform = (out: SimOut | CommonOut): void => {
     if (out.type !== 'timer.set' && out.type !== 'socket.send') this.outs.push(out)
     ;(this.#performers[out.type] as ((out: SimOut | CommonOut) => void) | undefined)?.(out)
-  }
-
-  #pull(count: number): void {
-    const lines = this.#feed?.pull(count) ?? []
-    const { file, line } = this.#feed?.place?.() ?? { file: '', line: lines.length }
-    this.#inputs.push(lines.length === 0 ? { type: 'feed.ended' } : { type: 'feed.lines', lines, file, firstLine: line - lines.length + 1 })
   }
 }
 

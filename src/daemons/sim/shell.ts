@@ -5,6 +5,7 @@ import type { Feed, RecordLog } from '../../lib/ports/records.ts'
 import type { SimConfig } from './config.ts'
 import { createSimCore, type SimDeps } from './core.ts'
 import type { SimIn, SimOut } from './events.ts'
+import { pullLines } from './feed.ts'
 import { simMetrics } from './metrics.ts'
 import type { Venue } from './venue.ts'
 
@@ -21,9 +22,7 @@ const EXIT_DAMAGED = 65
 
 const pull = ({ ports, offer }: Context, count: number): void => {
   try {
-    const lines = ports.feed?.pull(count) ?? []
-    const { file, line } = ports.feed?.place?.() ?? { file: '', line: lines.length }
-    offer(lines.length === 0 ? { type: 'feed.ended' } : { type: 'feed.lines', lines, file, firstLine: line - lines.length + 1 })
+    offer(pullLines(ports.feed, count))
   } catch (error) {
     offer({ type: 'feed.damaged', message: messageOf(error), exit: isTradeError(error) ? error.exit : EXIT_DAMAGED })
   }
@@ -85,6 +84,7 @@ const simShell = (context: Context): Shell<SimOut> => {
     },
     'socket.close': ({ socketId, code }) => sockets.get(socketId)?.close(code),
     truth: ({ record }) => ports.truth.append(record),
+    'feed.open': ({ count }) => context.offer({ type: 'feed.opened', lines: ports.feed?.heads(count) ?? [] }),
     'feed.pull': ({ count }) => pull(context, count),
   }
   return {

@@ -1,142 +1,140 @@
-import type { Buffer } from 'node:buffer'
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
-import { constants, gunzipSync } from 'node:zlib'
-import { messageOf, TradeError } from '../base/errors.ts'
-import type { Feed } from '../ports/records.ts'
+import { Buffer } from 'node:buffer'
+import { TradeError } from '../base/errors.ts'
+import type { Feed, FeedPlace } from '../ports/records.ts'
+import { openRecordingLines, type RecordingLines, recordingDamage } from './recording-lines.ts'
 
-const EXIT_DAMAGED = 65
-const LINE_FEED = 10
-const GZIP_MAGIC = 0x1f8b
+const NS_DIGITS_BELOW_US = 3
 const LINE = /^\d{16,19} [{[].*[}\]]$/
 
-interface Unpacked {
-  readonly bytes: Buffer
-  /** Why there is no more of it; null when the file is whole. */
-  readonly cut: string | null
+const textOf = (name: string, [bytes, number]: readonly [Uint8Array, number]): string => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  if (!LINE.test(text)) throw recordingDamage(name, number, "not '<receive time in ns> <JSON>'")
+  return text
 }
 
-const damaged = (file: string, line: number, reason: string): TradeError =>
-  new TradeError('RECORDING_DAMAGED', `recording '${file}' is damaged at line ${line}: ${reason}`, { exit: EXIT_DAMAGED })
-
-const read = (path: string): Buffer => {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new TradeError('RECORDING_UNREADABLE', `cannot read recording '${path}': ${messageOf(error)}`, { exit: EXIT_DAMAGED, cause: error })
-  }
-}
-
-const unpack = (file: string, packed: Buffer): Unpacked => {
-  if (packed.length < 2 || packed.readUInt16BE(0) !== GZIP_MAGIC) return { bytes: packed, cut: null }
-  try {
-    return { bytes: gunzipSync(packed), cut: null }
-  } catch (error) {
-    return { bytes: unpackStart(file, packed), cut: messageOf(error) }
-  }
-}
-
-/** The good part of a file that was cut off; one that is broken inside has none that we could trust. */
-const unpackStart = (file: string, packed: Buffer): Buffer => {
-  try {
-    return gunzipSync(packed, { finishFlush: constants.Z_SYNC_FLUSH })
-  } catch (error) {
-    throw damaged(file, 1, messageOf(error))
-  }
-}
-
-/** One file, held unpacked while it is read. */
-class RecordingFile {
+/** One recording and its line that comes next. */
+class Track {
   readonly name: string
+  /** Number of the line taken last. */
   line = 0
-  readonly #bytes: Buffer
-  readonly #cut: string | null
-  #at = 0
+  /** Null at the end, and where damage begins. */
+  head: string | null = null
+  /** Receive time of the next line; at the end that of the last one. */
+  headUs = 0
+  damage: TradeError | null = null
+  readonly #source: RecordingLines
+  #lines: Generator<readonly [Uint8Array, number]>
 
   constructor(path: string) {
-    this.name = basename(path)
-    const { bytes, cut } = unpack(this.name, read(path))
-    this.#bytes = bytes
-    this.#cut = cut
+    this.#source = openRecordingLines(path)
+    this.name = this.#source.name
+    this.#lines = this.#source.lines()
+    this.#advance()
   }
 
-  next(): string | null {
-    const end = this.#bytes.indexOf(LINE_FEED, this.#at)
-    const isLast = end < 0
-    if (isLast && this.#cut !== null) throw damaged(this.name, this.line + 1, this.#cut)
-    if (isLast && this.#at >= this.#bytes.length) return null
-    const text = this.#bytes.toString('utf8', this.#at, isLast ? this.#bytes.length : end)
-    this.#at = isLast ? this.#bytes.length : end + 1
+  get isOver(): boolean {
+    return this.head === null && this.damage === null
+  }
+
+  take(): string {
+    const text = this.head ?? ''
     this.line += 1
-    if (!LINE.test(text)) throw damaged(this.name, this.line, "not '<receive time in ns> <JSON>'")
+    this.#advance()
     return text
   }
+
+  rewind(): void {
+    this.#lines = this.#source.lines()
+    this.line = 0
+    this.#advance()
+  }
+
+  /** The first lines, as far as they are good. */
+  first(count: number): string[] {
+    const texts: string[] = []
+    try {
+      for (const line of this.#source.lines()) {
+        if (texts.length === count) break
+        texts.push(textOf(this.name, line))
+      }
+    } catch (error) {
+      if (!(error instanceof TradeError)) throw error
+    }
+    return texts
+  }
+
+  #advance(): void {
+    try {
+      const { done, value } = this.#lines.next()
+      this.head = done === true ? null : textOf(this.name, value)
+    } catch (error) {
+      if (!(error instanceof TradeError)) throw error
+      this.head = null
+      this.damage = error
+    }
+    if (this.head !== null) this.headUs = Number(this.head.slice(0, this.head.indexOf(' ') - NS_DIGITS_BELOW_US))
+  }
+}
+
+/** The track whose line was received first; among equals the one that was named first. */
+const firstOf = (tracks: readonly Track[]): Track | null => {
+  let first: Track | null = null
+  for (const track of tracks) if (!track.isOver && (first === null || track.headUs < first.headUs)) first = track
+  return first
 }
 
 class RecordingFeed implements Feed {
-  readonly #paths: readonly string[]
-  #index = 0
-  #file: RecordingFile | null = null
-  #place = { file: '', line: 0 }
-  /** Damage that was found behind good lines. */
-  #held: TradeError | null = null
+  readonly #loop: boolean
+  #tracks: readonly Track[]
+  #round = 0
+  #place: FeedPlace = { file: '', line: 0, round: 0 }
 
-  constructor(paths: readonly string[]) {
-    this.#paths = paths
-    this.#open()
+  constructor(paths: readonly string[], loop: boolean) {
+    this.#loop = loop
+    this.#tracks = paths.map((path) => new Track(path))
   }
 
   pull(max: number): string[] {
-    while (this.#file !== null) {
-      const lines = this.#take(this.#file, max)
-      if (lines.length > 0) return lines
-      this.#index += 1
-      this.#open()
-    }
-    return []
+    const track = firstOf(this.#tracks) ?? this.#again()
+    if (track === null) return []
+    const untilUs = this.#untilUs(track)
+    const lines: string[] = []
+    while (lines.length < max && track.head !== null && track.headUs <= untilUs) lines.push(track.take())
+    if (lines.length === 0 && track.damage !== null) throw track.damage
+    this.#place = { file: track.name, line: track.line, round: this.#round }
+    return lines
   }
 
-  place(): { readonly file: string; readonly line: number } {
+  heads(count: number): string[] {
+    return this.#tracks.flatMap((track) => track.first(count))
+  }
+
+  place(): FeedPlace {
     return this.#place
   }
 
   close(): void {
-    this.#file = null
-    this.#index = this.#paths.length
+    this.#tracks = []
   }
 
-  #open(): void {
-    const path = this.#paths[this.#index]
-    this.#file = path === undefined ? null : new RecordingFile(path)
+  /** Up to when the lines of a track come before those of any other. */
+  #untilUs(track: Track): number {
+    const rival = firstOf(this.#tracks.filter((other) => other !== track))
+    if (rival === null) return Number.POSITIVE_INFINITY
+    return this.#tracks.indexOf(track) < this.#tracks.indexOf(rival) ? rival.headUs : rival.headUs - 1
   }
 
-  #take(file: RecordingFile, max: number): string[] {
-    const lines: string[] = []
-    while (lines.length < max) {
-      const line = this.#nextOf(file, lines.length > 0)
-      if (line === null) break
-      lines.push(line)
-    }
-    this.#place = { file: file.name, line: file.line }
-    return lines
-  }
-
-  /** Damage waits until the good lines before it were handed over. */
-  #nextOf(file: RecordingFile, hasLines: boolean): string | null {
-    if (this.#held !== null) throw this.#held
-    try {
-      return file.next()
-    } catch (error) {
-      if (!hasLines || !(error instanceof TradeError)) throw error
-      this.#held = error
-      file.line -= 1
-      return null
-    }
+  /** Begins the next round, if there is one. */
+  #again(): Track | null {
+    if (!this.#loop) return null
+    this.#round += 1
+    for (const track of this.#tracks) track.rewind()
+    return firstOf(this.#tracks)
   }
 }
 
 /**
- * Recordings in the collector's form, `<receive time in ns> <JSON>` a line, plain or gzip, one after the other.
+ * Recordings in the collector's form, `<receive time in ns> <JSON>` a line, plain or packed, merged by their receive times; `loop`: over and over.
  * A file that is missing or damaged throws a TradeError with exit code 65.
  */
-export const openRecordingFeed = (paths: readonly string[]): Feed => new RecordingFeed(paths)
+export const openRecordingFeed = (paths: readonly string[], loop = false): Feed => new RecordingFeed(paths, loop)

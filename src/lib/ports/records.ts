@@ -11,11 +11,20 @@ export interface DocumentFile {
   replace(document: unknown): void
 }
 
+/** Where a line stands: name of its file, its number there from 1, and how often the recordings had been read before. */
+export interface FeedPlace {
+  readonly file: string
+  readonly line: number
+  readonly round: number
+}
+
 /** Lines of a market recording, oldest first. */
 export interface Feed {
-  /** At most `max` lines; fewer only at the end, `[]` when exhausted. Damaged data throws a TradeError with exit code 65 and the line number. */
+  /** At most `max` lines of one file and one round; `[]` when exhausted. Damaged data throws a TradeError with exit code 65 and the line number. */
   pull(max: number): string[]
-  /** Name of the file and number of the line that was pulled last; a feed that has it never mixes two files in one pull. */
-  place?(): { readonly file: string; readonly line: number }
+  /** Place of the line that was pulled last. */
+  place?(): FeedPlace
+  /** The first lines of each file, at most `count` of each; the reading does not move. */
+  heads(count: number): string[]
   close(): void
 }

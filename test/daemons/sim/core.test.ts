@@ -18,7 +18,7 @@ t.test('is not ready, and refuses calls, before the first lines of its recording
   core.step(venue, { seq: 1, nowUs: epochUs(1), input: { type: 'start', epoch: 1 } }, (out) => outs.push(out))
   core.step(venue, { seq: 2, nowUs: epochUs(2), input: request }, (out) => outs.push(out))
   t.match(core.health(venue, epochUs(3)), { state: 'syncing', ready: false })
-  t.match(outs, [{ type: 'truth' }, { type: 'feed.pull' }, { type: 'http.respond', status: 503 }])
+  t.match(outs, [{ type: 'truth' }, { type: 'feed.open' }, { type: 'http.respond', status: 503 }])
 })
 
 t.test('fails with the exit code of a damaged feed', async (t) => {

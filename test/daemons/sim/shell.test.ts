@@ -67,15 +67,21 @@ t.test('carries texts of a socket both ways until it closes', async (t) => {
 
 t.test('pulls lines with their place, then the end, and hands damage on', async (t) => {
   const pages = [['a', 'b'], []]
-  const feed: Feed = { pull: () => pages.shift() ?? [], place: () => ({ file: 'f', line: 12 }), close: () => undefined }
+  const feed: Feed = { pull: () => pages.shift() ?? [], place: () => ({ file: 'f', line: 12, round: 0 }), heads: () => ['a'], close: () => undefined }
   const { shell, offered } = rig(feed)
+  shell.perform({ type: 'feed.open', count: 1 })
   shell.perform({ type: 'feed.pull', count: 2 })
   shell.perform({ type: 'feed.pull', count: 2 })
-  t.strictSame(offered, [{ type: 'feed.lines', lines: ['a', 'b'], file: 'f', firstLine: 11 }, { type: 'feed.ended' }])
+  t.strictSame(offered, [
+    { type: 'feed.opened', lines: ['a'] },
+    { type: 'feed.lines', chunks: [{ lines: ['a', 'b'], file: 'f', firstLine: 11, round: 0 }] },
+    { type: 'feed.ended' },
+  ])
   const broken = rig({
     pull: () => {
       throw new TradeError('RECORDING_DAMAGED', 'damaged at line 3', { exit: 65 })
     },
+    heads: () => [],
     close: () => undefined,
   })
   broken.shell.perform({ type: 'feed.pull', count: 2 })

@@ -1,44 +1,23 @@
-import { BugError, messageOf } from '../../../lib/base/errors.ts'
 import type { Turn } from '../events.ts'
-import type { PublicStreams } from '../spot/public-streams.ts'
-import type { Streams } from '../spot/streams.ts'
 import type { TruthLog } from '../trading/truth.ts'
-import type { Checkpoints } from './checkpoints.ts'
 import { createLineBuffer, type LineBuffer, type LineChunk, type LinePlace } from './line-buffer.ts'
-import type { MarketOrder } from './market.ts'
-import type { RecordedMarket } from './recorded-market.ts'
-import { toDiff, toPrint, toSnapshot, toTouch } from './recorded-steps.ts'
-import { lineUs, type Product, parseLine, productOf, type RecordedEvent, type RecordedSnapshot, rawText } from './recording-line.ts'
+import { createLineStage, type LineStage, type StageHost } from './line-stage.ts'
 import { inferInstruments, type RecordedSymbol } from './recording-symbols.ts'
 
+/** Lines of each file that tell which symbols it has. */
+const HEAD_COUNT = 2_000
 const PULL_COUNT = 2_000
 const LOW_COUNT = 1_000
 const BATCH_COUNT = 2_000
 const STEP_US = 2_000
 const CLOCK_EVERY_US = 1_000_000
-const EXIT_DAMAGED = 65
 const TIMER = 'playback'
 
-type AnyMarket = Pick<RecordedMarket<MarketOrder>, 'instrument' | 'replica' | 'load' | 'diff' | 'ticker' | 'print'>
-
-/** The markets of one product as the player sees them. */
-export interface PlayedBoard {
-  readonly recorded: { get(symbol: string): AnyMarket | undefined }
-  readonly streams: Streams
-  readonly checkpoints: Checkpoints
-  readonly publisher: PublicStreams
-}
-
 /** What the player needs of the rest of the simulator. */
-export interface PlaybackHost {
+export interface PlaybackHost extends StageHost {
   readonly truth: TruthLog
-  board(product: Product): PlayedBoard
-  /** The market without a book whose first diff is nearest to the update id of a snapshot. */
-  nearest(product: Product, updateId: number): AnyMarket | undefined
   /** The symbols are known: opens their markets, and says where an earlier run stopped. */
   opened(symbols: readonly RecordedSymbol[], turn: Turn): LinePlace | null
-  /** A book has its snapshot now. */
-  snapshotLoaded(product: Product, symbol: string, turn: Turn): void
   /** The player has caught up with the earlier run: its open orders join the queues. */
   resumed(turn: Turn): void
 }
@@ -51,7 +30,9 @@ export interface Playback {
   readonly place: LinePlace
   readonly playedCount: number
   begin(turn: Turn): void
-  lines(chunk: LineChunk, turn: Turn): void
+  /** The first lines of each file. */
+  opened(lines: readonly string[], turn: Turn): void
+  lines(chunks: readonly LineChunk[], turn: Turn): void
   ended(turn: Turn): void
   /** Starts the clock of the recording; later calls change nothing. */
   start(turn: Turn): void
@@ -60,10 +41,13 @@ export interface Playback {
   note(turn: Turn): void
 }
 
+const isReached = (place: LinePlace, goal: LinePlace): boolean =>
+  place.round > goal.round || (place.round === goal.round && place.file === goal.file && place.line >= goal.line)
+
 class Player implements Playback {
   phase: PlaybackPhase = 'heading'
-  playedCount = 0
   readonly #host: PlaybackHost
+  readonly #stage: LineStage
   readonly #speedRatio: number
   readonly #buffer: LineBuffer = createLineBuffer()
   #wanted: boolean
@@ -78,6 +62,7 @@ class Player implements Playback {
 
   constructor(host: PlaybackHost, options: { readonly speedRatio: number; readonly autostart: boolean }) {
     this.#host = host
+    this.#stage = createLineStage(host)
     this.#speedRatio = options.speedRatio
     this.#wanted = options.autostart
   }
@@ -86,22 +71,31 @@ class Player implements Playback {
     return this.#buffer.place
   }
 
+  get playedCount(): number {
+    return this.#stage.playedCount
+  }
+
   begin(turn: Turn): void {
+    turn.emit({ type: 'feed.open', count: HEAD_COUNT })
+  }
+
+  opened(lines: readonly string[], turn: Turn): void {
+    this.#resumeAt = this.#host.opened(inferInstruments(lines), turn)
+    this.phase = 'forwarding'
+    if (this.#resumeAt === null) this.#resume(turn)
     this.#pull(turn)
   }
 
-  lines(chunk: LineChunk, turn: Turn): void {
+  lines(chunks: readonly LineChunk[], turn: Turn): void {
     this.#pulling = false
-    this.#buffer.push(chunk)
-    if (this.phase === 'heading') this.#head(chunk.lines, turn)
+    for (const chunk of chunks) this.#buffer.push(chunk)
     this.#continue(turn)
   }
 
   ended(turn: Turn): void {
     this.#pulling = false
     this.#exhausted = true
-    if (this.phase === 'heading') this.#host.opened([], turn)
-    if (this.phase === 'forwarding' || this.phase === 'heading') this.#resume(turn)
+    if (this.phase === 'forwarding') this.#resume(turn)
     this.#continue(turn)
   }
 
@@ -109,9 +103,7 @@ class Player implements Playback {
     this.#wanted = true
     if (this.phase !== 'waiting') return
     this.phase = 'playing'
-    this.#startUs = turn.nowUs
-    this.#firstLineUs = this.#lastLineUs ?? lineUs(this.#buffer.peek() ?? '0000 ')
-    this.tick(turn)
+    this.#begin(turn)
   }
 
   tick(turn: Turn): void {
@@ -120,12 +112,12 @@ class Player implements Playback {
     const full = this.#playUntil(dueUs, turn)
     if (turn.nowUs - this.#notedUs >= CLOCK_EVERY_US) this.note(turn)
     this.#refill(turn)
-    const next = this.#buffer.peek()
-    if (next === undefined) {
+    const next = this.#nextUs()
+    if (next === null) {
       if (this.#exhausted) this.#finish(turn)
       return
     }
-    const afterUs = full ? 0 : Math.max(STEP_US, Math.ceil((lineUs(next) - dueUs) / this.#speedRatio))
+    const afterUs = full ? 0 : Math.max(STEP_US, Math.ceil((next - dueUs) / this.#speedRatio))
     turn.emit({ type: 'timer.set', id: TIMER, afterUs })
   }
 
@@ -135,10 +127,13 @@ class Player implements Playback {
     this.#host.truth.write(turn, 'clock', { ...this.place })
   }
 
-  #head(lines: readonly string[], turn: Turn): void {
-    this.#resumeAt = this.#host.opened(inferInstruments(lines), turn)
-    this.phase = 'forwarding'
-    if (this.#resumeAt === null) this.#resume(turn)
+  /** The clock of the recording runs from its next line, once there is one. */
+  #begin(turn: Turn): void {
+    const firstUs = this.#lastLineUs ?? this.#nextUs()
+    if (firstUs === null && !this.#exhausted) return
+    this.#startUs = turn.nowUs
+    this.#firstLineUs = firstUs ?? 0
+    this.tick(turn)
   }
 
   #resume(turn: Turn): void {
@@ -150,20 +145,19 @@ class Player implements Playback {
 
   #continue(turn: Turn): void {
     if (this.phase === 'forwarding') this.#forward(turn)
+    else if (this.phase === 'playing' && this.#startUs === 0) this.#begin(turn)
     else this.tick(turn)
   }
 
   /** Applies what an earlier run has already played, without telling anybody. */
   #forward(turn: Turn): void {
     const goal = this.#resumeAt
-    for (let line = this.#buffer.peek(); line !== undefined && goal !== null; line = this.#buffer.peek()) {
-      this.#buffer.take()
-      this.#apply(line, turn, false)
-      if (this.place.file === goal.file && this.place.line >= goal.line) {
-        this.#resume(turn)
-        return
-      }
+    while (goal !== null && this.#buffer.size > 0 && this.#apply(turn, false)) {
+      if (!isReached(this.place, goal)) continue
+      this.#resume(turn)
+      return
     }
+    if (this.phase === 'ended') return
     if (this.#exhausted) this.#resume(turn)
     else this.#refill(turn)
   }
@@ -171,49 +165,26 @@ class Player implements Playback {
   /** True when the batch is full and more is due. */
   #playUntil(dueUs: number, turn: Turn): boolean {
     for (let count = 0; count < BATCH_COUNT; count++) {
-      const line = this.#buffer.peek()
-      if (line === undefined || lineUs(line) > dueUs) return false
-      this.#buffer.take()
-      this.#apply(line, turn, true)
+      const nextUs = this.#nextUs()
+      if (nextUs === null || nextUs > dueUs || !this.#apply(turn, true)) return false
     }
     return true
   }
 
-  #apply(line: string, turn: Turn, tell: boolean): void {
-    const parsed = this.#guard(turn, () => parseLine(line))
-    this.playedCount += 1
-    this.#lastLineUs = lineUs(line)
-    if (parsed === null) return
-    if ('snapshot' in parsed) {
-      this.#load(parsed.snapshot, turn)
-      return
-    }
-    const board = this.#host.board(productOf(parsed.event))
-    const market = board.recorded.get(parsed.event.s)
-    if (market !== undefined) this.#guard(turn, () => applyEvent(market, parsed.event, { board, turn, tell }))
-    if (this.phase === 'ended') return
-    board.publisher.carry(parsed.stream)
-    if (tell && board.streams.wanted(parsed.stream)) board.streams.send(parsed.stream, { wrapped: parsed.text, raw: rawText(parsed.text) }, turn)
+  /** When the next line is due by the clock of the recording; null when none is here. */
+  #nextUs(): number | null {
+    const line = this.#buffer.peek()
+    return line === undefined ? null : this.#stage.dueUs(line, this.#buffer.round)
   }
 
-  #load(snapshot: RecordedSnapshot, turn: Turn): void {
-    const product = snapshot.E === undefined ? 'spot' : 'usdm'
-    const market = this.#host.nearest(product, snapshot.lastUpdateId)
-    if (market === undefined) return
-    market.load(toSnapshot(market.instrument, snapshot), turn)
-    this.#host.snapshotLoaded(product, market.instrument.symbol, turn)
-  }
-
-  #guard<T>(turn: Turn, parse: () => T): T | null {
-    try {
-      return parse()
-    } catch (error) {
-      if (error instanceof BugError) throw error
-      const { file, line } = this.place
-      turn.emit({ type: 'failed', exit: EXIT_DAMAGED, message: `recording '${file}' is damaged at line ${line}: ${messageOf(error)}` })
-      this.phase = 'ended'
-      return null
-    }
+  /** Applies the next line; false when it is damaged. */
+  #apply(turn: Turn, tell: boolean): boolean {
+    const line = this.#buffer.peek() ?? ''
+    this.#lastLineUs = this.#nextUs()
+    this.#buffer.take()
+    const isGood = this.#stage.apply({ line, place: this.place, tell }, turn)
+    if (!isGood) this.phase = 'ended'
+    return isGood
   }
 
   #pull(turn: Turn): void {
@@ -231,22 +202,6 @@ class Player implements Playback {
     this.note(turn)
     turn.emit({ type: 'log', level: 'info', message: 'recording ended', fields: { ...this.place, lines: this.playedCount } })
   }
-}
-
-const applyEvent = (market: AnyMarket, event: RecordedEvent, at: { readonly board: PlayedBoard; readonly turn: Turn; readonly tell: boolean }): void => {
-  const { board, turn, tell } = at
-  const { instrument } = market
-  if (event.e === 'depthUpdate') {
-    const diff = toDiff(instrument, event)
-    market.diff(diff, turn)
-    board.publisher.diff(event.s, diff, event.E)
-    if (tell && market.replica.ready) board.checkpoints.note({ symbol: event.s, eventMs: event.E, replica: market.replica }, turn)
-  } else if (event.e === 'trade') {
-    const print = toPrint(instrument, event)
-    market.print(print, turn)
-    const { t: tradeId = 0, T: atMs = 0, m: buyerIsMaker } = event
-    board.publisher.trade(event.s, { tradeId, ticks: print.ticks, lots: print.lots, buyerIsMaker, atMs }, turn)
-  } else if ('B' in event) market.ticker(toTouch(instrument, event), turn)
 }
 
 export const createPlayback = (host: PlaybackHost, options: { readonly speedRatio: number; readonly autostart: boolean }): Playback => new Player(host, options)

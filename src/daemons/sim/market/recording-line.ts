@@ -11,6 +11,8 @@ export interface DepthEvent {
   readonly e: 'depthUpdate'
   readonly s: string
   readonly E: number
+  /** Futures only: when the book changed. */
+  readonly T?: number
   readonly U: number
   readonly u: number
   /** Futures only: the id of the diff before. */
