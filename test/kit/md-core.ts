@@ -12,6 +12,7 @@ export const mdConfig: MdConfig = {
   symbols: ['BTCUSDT'],
   seed: 1,
   channels: ['book', 'trades', 'ticker'],
+  bars: ['1m'],
   depthLevelsCount: 5_000,
   horizonRatio: 0.5,
   weightShareRatio: 0.8,

@@ -2,9 +2,9 @@ import type { Test } from 'tap'
 import { recordsIn, serviceUp, stackDir, start, trade } from './cli.ts'
 
 /** A running md of its own, and a way to ask it by the verbs of `trade md`. */
-export const runningMd = async (t: Test) => {
+export const runningMd = async (t: Test, ...args: readonly string[]) => {
   const dir = stackDir(t)
-  start(t, ['md', '--daemon', '--dir', dir])
+  start(t, ['md', '--daemon', '--dir', dir, ...args])
   await serviceUp(dir, 'md')
   const ask = async (...args: string[]): Promise<Array<Record<string, unknown>>> => {
     const { code, stdout, stderr } = await trade(['md', ...args, '--dir', dir])

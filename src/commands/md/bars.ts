@@ -4,9 +4,11 @@ import { TradeError } from '../../lib/base/errors.ts'
 import { BarStream } from '../../lib/cli/bar-stream.ts'
 import { TradeCommand } from '../../lib/cli/command.ts'
 import { EXIT } from '../../lib/cli/exit.ts'
-import { mdViewFlags, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { recordWriter } from '../../lib/cli/output.ts'
 import { readRecords } from '../../lib/cli/record-input.ts'
+import { recordOf, type ViewOptions } from '../../lib/cli/viewer.ts'
+import type { BarEnded } from '../../lib/contracts/market.ts'
 import { type BarSpec, parseBarSpec } from '../../lib/model/bar-spec.ts'
 import type { BusMessage } from '../../lib/ports/bus.ts'
 
@@ -16,11 +18,21 @@ const readSpec = (text: string): BarSpec => {
   return spec.value
 }
 
+/** The bars that md publishes, or those that its trades make here. */
+const barView = (spec: BarSpec, served: readonly string[]): Pick<ViewOptions, 'topics' | 'show'> => {
+  if (served.includes(spec.text)) {
+    const show = (message: BusMessage): object[] => ((message.body as BarEnded).spec === spec.text ? [recordOf(message)] : [])
+    return { topics: ['market_data.{symbol}.bars.{spec}'], show }
+  }
+  const bars = new BarStream(spec)
+  return { topics: ['market_data.{symbol}.trades'], show: ({ body }) => bars.trade(body as Readonly<Record<string, unknown>>) ?? [] }
+}
+
 export class MdBars extends TradeCommand {
   static override summary = 'bars of time, trades, quantity or value, exact'
   static override description = [
     "With '-' a filter: trade records in on standard input, bars out; the last bar of the input may not be whole.",
-    'Without it the bars of a running md, as their trades come.',
+    'Without it the bars of a running md: those that it publishes, else made of its trades as they come.',
   ].join('\n')
   static override examples = [
     'trade md --symbol BTCUSDT --for 60s | trade md bars --spec 100t -',
@@ -37,11 +49,7 @@ export class MdBars extends TradeCommand {
     const { args, flags } = await this.parse(MdBars)
     const spec = readSpec(flags.spec)
     if (args.input === '-') await this.filter(spec)
-    else {
-      const bars = new BarStream(spec)
-      const show = ({ body }: BusMessage): object[] => bars.trade(body as Readonly<Record<string, unknown>>) ?? []
-      await viewMd(this.places(flags), { topics: ['market_data.{symbol}.trades'], ...viewOptions(flags), show })
-    }
+    else await viewMd(this.places(flags), symbolsOf(flags), ({ bars }) => ({ ...viewOptions(flags), ...barView(spec, bars ?? []) }))
     process.exitCode = EXIT.ok
   }
 

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
-import { mdViewFlags, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { cut, thinned } from '../../lib/cli/record-thinning.ts'
 
 export class MdBook extends TradeCommand {
@@ -15,6 +15,10 @@ export class MdBook extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(MdBook)
-    await viewMd(this.places(flags), { topics: ['market_data.{symbol}.orderbook'], ...viewOptions(flags), show: thinned(flags.every, cut(flags.depth)) })
+    await viewMd(this.places(flags), symbolsOf(flags), () => ({
+      topics: ['market_data.{symbol}.orderbook'],
+      ...viewOptions(flags),
+      show: thinned(flags.every, cut(flags.depth)),
+    }))
   }
 }

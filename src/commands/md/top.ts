@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
-import { mdViewFlags, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { thinned } from '../../lib/cli/record-thinning.ts'
 
 export class MdTop extends TradeCommand {
@@ -14,6 +14,6 @@ export class MdTop extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(MdTop)
-    await viewMd(this.places(flags), { topics: ['market_data.{symbol}.ticker'], ...viewOptions(flags), show: thinned(flags.every) })
+    await viewMd(this.places(flags), symbolsOf(flags), () => ({ topics: ['market_data.{symbol}.ticker'], ...viewOptions(flags), show: thinned(flags.every) }))
   }
 }

@@ -1,5 +1,5 @@
 import { TradeCommand } from '../../lib/cli/command.ts'
-import { mdViewFlags, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 
 export class MdTrades extends TradeCommand {
   static override summary = 'the public trades of a running md, each once'
@@ -14,6 +14,6 @@ export class MdTrades extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(MdTrades)
-    await viewMd(this.places(flags), { topics: ['market_data.{symbol}.trades'], ...viewOptions(flags) })
+    await viewMd(this.places(flags), symbolsOf(flags), () => ({ topics: ['market_data.{symbol}.trades'], ...viewOptions(flags) }))
   }
 }

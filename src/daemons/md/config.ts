@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { SymbolText } from '../../lib/contracts/words.ts'
 
+/** Whatever it lets through is a bar for `parseBarSpec`. */
+const BAR_PATTERN = '^(?:[1-9][0-9]{0,2}[smh]|[1-9][0-9]?d|[1-9][0-9]{0,9}[tvq]|0\\.[0-9]{0,7}[1-9][vq])$'
+
 /** Settings of `trade md`. */
 export const MdConfig = Type.Object(
   {
@@ -10,6 +13,11 @@ export const MdConfig = Type.Object(
       minItems: 1,
       default: ['book', 'trades', 'ticker'],
       description: 'what is followed of each symbol: book, trades, ticker, marks, liquidations, klines.INTERVAL',
+    }),
+    bars: Type.Array(Type.String({ pattern: BAR_PATTERN }), {
+      maxItems: 16,
+      default: ['1m'],
+      description: 'bars made of the trades of each symbol: time like 1s 5m 1h, trades like 100t, quantity like 10v, value like 1000000q',
     }),
     depthLevelsCount: Type.Integer({ default: 5_000, minimum: 5, maximum: 5_000, description: 'levels a side of a snapshot; many symbols begin with fewer' }),
     horizonRatio: Type.Number({

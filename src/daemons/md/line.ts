@@ -1,10 +1,12 @@
 import { type EpochUs, epochUs, type MonoUs, monoUs } from '../../lib/base/units.ts'
 import type { BookReason, BookState } from '../../lib/contracts/market.ts'
+import type { BarSpec } from '../../lib/model/bar-spec.ts'
 import { Book } from '../../lib/model/book.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { BestPrices, DepthDiff, DepthSnapshot } from '../../lib/venues/market.ts'
 import { SelfCheck } from './checks.ts'
 import { KNOWN_WHOLE, type Known } from './horizon.ts'
+import { LineBars } from './line-bars.ts'
 
 /** Attempts at the same thing, which come ever more slowly. */
 export interface Attempts {
@@ -35,6 +37,7 @@ export interface Line {
   readonly symbol: string
   readonly instrument: Instrument
   readonly checks: SelfCheck
+  readonly bars: LineBars
   readonly counts: LineCounters
   readonly attempts: Attempts
   book: Book
@@ -80,10 +83,17 @@ export interface Line {
   readonly shownTicker: Conflated<BestPrices>
 }
 
-export const openLine = (instrument: Instrument, { nowUs, levels }: { readonly nowUs: EpochUs; readonly levels: number }): Line => ({
+interface LineStart {
+  readonly nowUs: EpochUs
+  readonly levels: number
+  readonly barSpecs?: readonly BarSpec[]
+}
+
+export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] }: LineStart): Line => ({
   symbol: instrument.symbol,
   instrument,
   checks: new SelfCheck(),
+  bars: new LineBars(instrument.symbol, barSpecs),
   counts: { diffs: 0, duplicates: 0, gaps: 0, resyncs: 0, snapshots: 0, checks: 0, mismatches: 0 },
   attempts: { count: 0, armed: false },
   book: new Book(),

@@ -78,7 +78,7 @@ const connect = (step: Step, link: Link): void => {
 
 const addLine = (step: Step, instrument: Instrument, levels: number): void => {
   const { symbol, tickUnits, priceDecimals, lotUnits, qtyDecimals } = instrument
-  const line = openLine(instrument, { nowUs: step.nowUs, levels })
+  const line = openLine(instrument, { nowUs: step.nowUs, levels, barSpecs: step.state.barSpecs })
   step.state.lines.set(symbol, line)
   step.emit({ type: 'ring.symbol', symbol, tickUnits, priceDecimals, lotUnits, qtyDecimals })
   outgoing.state(step, line)

@@ -1,6 +1,6 @@
 import { msToUs } from '../../lib/base/time.ts'
 import type { MonoUs } from '../../lib/base/units.ts'
-import { BOOK_REASONS, BOOK_STATES, type Orderbook, type Ticker, type Trade } from '../../lib/contracts/market.ts'
+import { type BarEnded, BOOK_REASONS, BOOK_STATES, type Orderbook, type Ticker, type Trade } from '../../lib/contracts/market.ts'
 import { type MarketPlane, marketTopic } from '../../lib/contracts/topology.ts'
 import { priceText, qtyText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
@@ -84,9 +84,14 @@ const publishBookSoon = (step: Step, line: Line): void => {
   if (isDue(step, line.shownBook)) publishBook(step, line)
 }
 
+const publishBars = (step: Step, line: Line, bars: readonly BarEnded[]): void => {
+  for (const body of bars) publish(step, line, { plane: `bars.${body.spec}`, kind: 'bar', body })
+}
+
 /** What waits of a line and is due goes out. */
 const flushLine = (step: Step, line: Line): void => {
   const { shownBook, shownTicker } = line
+  publishBars(step, line, line.bars.advance(step.nowUs))
   if (shownBook.waiting !== null && isDue(step, shownBook)) publishBook(step, line)
   if (shownTicker.waiting !== null && isDue(step, shownTicker)) publishTicker(step, line, shownTicker.waiting)
 }
@@ -120,6 +125,7 @@ export const outgoing = {
     const { instrument } = line
     const body: Trade = { symbol, tradeId, price: priceText(instrument, priceTicks), qty: qtyText(instrument, qtyLots), side: aggressor, eventUs }
     publish(step, line, { plane: 'trades', kind: 'trade', body })
+    publishBars(step, line, line.bars.trade(body, step.nowUs))
   },
   news: (step: Step, line: Line, { plane, kind, body }: News): void => publish(step, line, { plane, kind, body }),
   flush: (step: Step): void => {

@@ -42,7 +42,7 @@ const snapshot: Answer = (step, request) => {
 }
 
 const subscribe: Answer = (step, request) => {
-  const { lines, instruments } = step.state
+  const { lines, instruments, config } = step.state
   const wanted = [...new Set((request.body as SubscribeRequest).symbols)].filter((symbol) => !lines.has(symbol))
   const unknown = wanted.find((symbol) => !instruments.has(symbol))
   if (unknown !== undefined) {
@@ -53,7 +53,7 @@ const subscribe: Answer = (step, request) => {
     step,
     wanted.flatMap((symbol) => instruments.get(symbol) ?? []),
   )
-  accept(step, request, { symbols: [...lines.keys()] } satisfies SubscribeAnswer)
+  accept(step, request, { symbols: [...lines.keys()], channels: config.channels, bars: config.bars } satisfies SubscribeAnswer)
 }
 
 const instruments: Answer = (step, request) =>

@@ -1,7 +1,9 @@
+import { must } from '../../lib/base/assert.ts'
 import { type Histogram, histogram } from '../../lib/base/histogram.ts'
 import { type Prng, prng } from '../../lib/base/prng.ts'
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit } from '../../lib/daemon/core.ts'
+import { type BarSpec, parseBarSpec } from '../../lib/model/bar-spec.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import type { MarketRoute, MarketVenue } from '../../lib/venues/market.ts'
 import { Budget } from './budget.ts'
@@ -70,6 +72,7 @@ export interface Counters {
 export interface MdState {
   readonly config: MdConfig
   readonly chance: Prng
+  readonly barSpecs: readonly BarSpec[]
   readonly counts: Counters
   /** Venue's event time to our stamp, microseconds; only where both clocks are of the same day. */
   readonly latencyUs: Histogram
@@ -126,9 +129,15 @@ const noCounts: Counters = {
   staleUs: 0,
 }
 
+const barSpec = (text: string): BarSpec | undefined => {
+  const spec = parseBarSpec(text)
+  return spec.ok ? spec.value : undefined
+}
+
 export const openState = (config: MdConfig, venue: MarketVenue): MdState => ({
   config,
   chance: prng(config.seed, 'md'),
+  barSpecs: config.bars.map((text) => must(barSpec(text), `bar '${text}'`)),
   counts: { ...noCounts },
   latencyUs: histogram(),
   lines: new Map(),

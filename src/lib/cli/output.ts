@@ -16,6 +16,8 @@ export interface RecordWriter {
   /** Resolves when everything written has left. */
   flush(): Promise<void>
   readonly dropped: number
+  /** Whether the reader is behind. */
+  readonly isBehind: boolean
 }
 
 interface Waiting {
@@ -117,6 +119,9 @@ export const recordWriter = (stream: Writable): RecordWriter => {
     },
     get dropped() {
       return dropped
+    },
+    get isBehind() {
+      return queue.isBehind
     },
   }
 }

@@ -80,6 +80,30 @@ export const Kline = Type.Object(
 )
 export type Kline = Static<typeof Kline>
 
+/**
+ * Topic `market_data.{symbol}.bars.{spec}`: a bar that ended, exact, made of the public trades that md saw; the bar under way at its start
+ * lacks what was before. `value` is the sum of price x qty, `buyVolume` the part whose aggressor bought. The limits of a time bar lie on the
+ * grid of the Unix epoch and a span without a trade has none; the others go from their first to their last trade.
+ */
+export const BarEnded = Type.Object(
+  {
+    symbol: SymbolText,
+    spec: Type.String({ pattern: '^[0-9.]{1,21}[smhdtvq]$', description: 'what ended the bar: 1m time, 100t trades, 10v quantity, 1000000q value' }),
+    openUs: Microseconds,
+    closeUs: Microseconds,
+    open: Decimal,
+    high: Decimal,
+    low: Decimal,
+    close: Decimal,
+    volume: Decimal,
+    value: Decimal,
+    buyVolume: Decimal,
+    trades: Count,
+  },
+  { description: 'bar of public trades' },
+)
+export type BarEnded = Static<typeof BarEnded>
+
 /** Rules of one instrument as decimal strings. */
 export const InstrumentInfo = Type.Object(
   {
@@ -116,7 +140,11 @@ export type SnapshotAnswer = Static<typeof SnapshotAnswer>
 /** Request `md.subscribe`: serve these symbols too. Error UNKNOWN_SYMBOL carries the nearest names in its hint. */
 export const SubscribeRequest = Type.Object({ symbols: Type.Array(SymbolText, { minItems: 1, maxItems: 1000 }) }, { description: 'symbols wanted' })
 export type SubscribeRequest = Static<typeof SubscribeRequest>
-export const SubscribeAnswer = Type.Object({ symbols: Type.Array(SymbolText) }, { description: 'all symbols now served' })
+/** What is served of each symbol: all symbols, and the channels and bars as md's settings name them. */
+export const SubscribeAnswer = Type.Object(
+  { symbols: Type.Array(SymbolText), channels: Type.Optional(Type.Array(Type.String())), bars: Type.Optional(Type.Array(Type.String())) },
+  { description: 'all symbols now served' },
+)
 export type SubscribeAnswer = Static<typeof SubscribeAnswer>
 
 /** Request `md.instruments`. */

@@ -4,6 +4,7 @@ import { CancelAnswer, CancelRequest, OrderChanged, OrderFilled, Reconciled, Sta
 import { HealthReport } from './health.ts'
 import { HelloAnswer, HelloRequest } from './hello.ts'
 import {
+  BarEnded,
   BookStateChanged,
   InstrumentsAnswer,
   InstrumentsRequest,
@@ -54,6 +55,7 @@ export const TOPICS: Readonly<Record<string, TopicSpec>> = {
   'market_data.{symbol}.marks': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { mark: Mark } },
   'market_data.{symbol}.liquidations': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { liquidation: Liquidation } },
   'market_data.{symbol}.klines.{interval}': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { kline: Kline } },
+  'market_data.{symbol}.bars.{spec}': { by: 'md', readers: ['cli'], delivery: 'C', bodies: { bar: BarEnded } },
   'exec.events': {
     by: 'exec',
     readers: ['risk', 'acct', 'strat', 'cli'],
@@ -113,7 +115,7 @@ export const topicPattern = (topic: string): string => {
 }
 
 /** What md says about a symbol. */
-export type MarketPlane = 'orderbook' | 'trades' | 'ticker' | 'state' | 'marks' | 'liquidations' | `klines.${string}`
+export type MarketPlane = 'orderbook' | 'trades' | 'ticker' | 'state' | 'marks' | 'liquidations' | `klines.${string}` | `bars.${string}`
 
 /** Concrete topic of a market data plane. */
 export const marketTopic = (symbol: string, plane: MarketPlane): string => `market_data.${symbol}.${plane}`

@@ -74,11 +74,14 @@ const FULL: Readonly<Record<BarSpec['kind'], (bar: Open, spec: BarSpec) => boole
 
 /**
  * Builds the bars of one symbol from its trades in order. A trade is never split: the one that reaches the size ends the bar.
- * Time bars lie on the grid of the Unix epoch; a span without a trade has none, and a late trade counts to the open bar.
+ * Time bars lie on the grid of the Unix epoch; a span without a trade has none, and a late trade counts to the open bar, or to the one after
+ * the last that has ended.
  */
 export class BarBuilder {
   readonly spec: BarSpec
   #bar: Open | null = null
+  /** Where the last time bar ended: no later one begins before. */
+  #endedUs = 0
 
   constructor(spec: BarSpec) {
     this.spec = spec
@@ -88,7 +91,7 @@ export class BarBuilder {
   trade(trade: BarTrade): Bar[] {
     const ended = this.advance(trade.eventUs)
     const { kind, count } = this.spec
-    this.#bar ??= opened(trade, kind === 'time' ? trade.eventUs - (trade.eventUs % count) : trade.eventUs)
+    this.#bar ??= opened(trade, kind === 'time' ? Math.max(this.#endedUs, trade.eventUs - (trade.eventUs % count)) : trade.eventUs)
     take(this.#bar, trade)
     if (FULL[kind](this.#bar, this.spec)) ended.push(...this.end())
     return ended
@@ -106,6 +109,7 @@ export class BarBuilder {
     if (bar === null) return []
     this.#bar = null
     const { kind, count } = this.spec
+    if (kind === 'time') this.#endedUs = bar.openUs + count
     return [
       {
         openUs: bar.openUs,

@@ -9,6 +9,11 @@ t.test('makes bars of a running md, and of trades on standard input', async (t) 
   t.match(recordsIn(piped.stdout), [{ trades: 3 }, { trades: 1 }])
 })
 
+t.test('follows the bars that a running md publishes', async (t) => {
+  const { ask } = await runningMd(t, '--bars', '1s')
+  t.match(await ask('bars', '--spec', '1s', '--limit', '2'), [{ type: 'bar', src: 'md', topic: 'market_data.BTCUSDT.bars.1s', spec: '1s', seq: Number }, {}])
+})
+
 t.test('ends with 65 or 2 at what cannot be a bar', async (t) => {
   t.match(await shell('echo x | trade md bars -'), { code: 65, stderr: /damaged at line 1/ })
   t.match(await shell(`echo '{"type":"trade"}' | trade md bars -`), { code: 65, stderr: /line 1: a trade lacks/ })

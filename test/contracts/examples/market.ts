@@ -1,4 +1,5 @@
 import type {
+  BarEnded,
   BookStateChanged,
   InstrumentInfo,
   InstrumentsAnswer,
@@ -84,6 +85,20 @@ const kline: Kline = {
   closed: false,
   eventUs: 1_723_075_230_000_000,
 }
+const bar: BarEnded = {
+  symbol: 'BTCUSDT',
+  spec: '1m',
+  openUs: 1_723_075_200_000_000,
+  closeUs: 1_723_075_260_000_000,
+  open: '55028',
+  high: '55030',
+  low: '55020.5',
+  close: '55021',
+  volume: '12.5',
+  value: '687812.500625',
+  buyVolume: '7',
+  trades: 40,
+}
 const bounded: SnapshotAnswer = { ...snapshot, horizon: { bid: '54000', ask: '56000.01' } }
 const health: MarketHealth = {
   venue: 'binance',
@@ -116,6 +131,7 @@ export const marketExamples = {
   'market_data.marks.mark': { negative: mark },
   'market_data.liquidations.liquidation': { sold: liquidation },
   'market_data.klines.kline': { open: kline, closed: { ...kline, closed: true } },
+  'market_data.bars.bar': { minute: bar, value: { ...bar, spec: '0.5v' } },
   'md.health.request': { all: {}, one: { symbols: ['BTCUSDT'] } },
   'md.health.answer': { stale: health, fresh: { ...health, books: [{ ...health.books[0], state: 'init', ageMs: null, horizon: {} }] } },
   'md.resync.request': { symbol: wanted },
@@ -127,7 +143,7 @@ export const marketExamples = {
   'md.snapshot.request': { symbol: wanted },
   'md.snapshot.answer': { valid: snapshot, bounded, empty: { ...snapshot, book: empty } },
   'md.subscribe.request': { one: subscribe },
-  'md.subscribe.answer': { two: subscribed },
+  'md.subscribe.answer': { two: subscribed, told: { ...subscribed, channels: ['book', 'klines.1m'], bars: ['1m'] } },
   'md.instruments.request': { all: {} },
   'md.instruments.answer': { two: instruments },
 }

@@ -28,9 +28,9 @@ const NEWS = [
   `{"stream":"btcusdt@kline_1m","data":{"e":"kline","E":1,"s":"BTCUSDT","k":{"t":0,"T":59999,"i":"1m","o":"1","c":"2","h":"3","l":"1","v":"10","n":4,"x":true}}}`,
 ]
 
-/** md gets one book valid, sees a trade and the best prices, and is asked about them. */
+/** md gets one book valid, sees a trade, which is a bar, and the best prices, and is asked about them. */
 export const mdMessages = (): Produced[] => {
-  const bench = connectedBench()
+  const bench = connectedBench({ bars: ['1t'] })
   const ask = (method: string, body: unknown): void =>
     bench.give({ type: 'rpc.requested', requestId: method, method, src: 'cli', deadlineUs: bench.nowUs() + 1_000_000, correlationId: 'c', body })
   bench.text(marketTexts.diff({ ids: [101, 102], bids: [[6_000_000, 5]] }))

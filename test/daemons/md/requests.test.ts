@@ -33,7 +33,7 @@ t.test('follows more symbols on a connection of their own and leaves the others 
   bench.answer(marketTexts.snapshot(1, [], []))
   bench.take('socket.open')
   const answer = ask(bench, 'md.subscribe', { symbols: ['ETHUSDT', 'BTCUSDT', 'ETHUSDT'] })
-  t.strictSame(answer, { ok: true, body: { symbols: ['BTCUSDT', 'ETHUSDT'] } })
+  t.strictSame(answer, { ok: true, body: { symbols: ['BTCUSDT', 'ETHUSDT'], channels: ['book', 'trades', 'ticker'], bars: ['1m'] } })
   t.equal(validator(SubscribeAnswer)(answer?.ok === true && answer.body).ok, true)
   t.match(bench.take('socket.open'), [{ socketId: 2, path: /streams=ethusdt@depth@100ms\/ethusdt@trade\/ethusdt@bookTicker$/ }])
   t.equal(bench.state.lines.get('BTCUSDT')?.state, 'valid')
