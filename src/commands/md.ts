@@ -4,15 +4,20 @@ import { Flags } from '@oclif/core'
 import { MdConfig } from '../daemons/md/config.ts'
 import { mdDaemon } from '../daemons/md/shell.ts'
 import { TradeError } from '../lib/base/errors.ts'
+import { type ChannelPlan, channelPlan } from '../lib/cli/channels.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { type Host, runHosted, tryHost } from '../lib/cli/daemon-host.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { streamFlags, viewOptions } from '../lib/cli/md-view.ts'
 import { type CliPeer, openPeer } from '../lib/cli/peer.ts'
 import { startPrivateSim } from '../lib/cli/private-sim.ts'
+import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
-import { askUntil, bodyOf, view } from '../lib/cli/viewer.ts'
+import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
+import { askUntil, bodyOf, recordOf, type ViewOptions, view } from '../lib/cli/viewer.ts'
 import { conclude } from '../lib/codec/settings.ts'
+import type { SubscribeAnswer } from '../lib/contracts/market.ts'
 import type { Running } from '../lib/daemon/run.ts'
 import { openBell } from '../lib/io/bell.ts'
 import { onSignals } from '../lib/io/process.ts'
@@ -20,18 +25,67 @@ import { openRecordLog } from '../lib/io/record-log.ts'
 import { createRingFile } from '../lib/io/ring-file.ts'
 import { bellPath, removeRing, ringPath } from '../lib/io/ring-path.ts'
 import type { Places } from '../lib/io/run-directory.ts'
-import { openVenueLink } from '../lib/io/venue-link.ts'
-import { binanceMarket } from '../lib/venues/binance/market.ts'
+import type { BusMessage } from '../lib/ports/bus.ts'
+import type { VenueEntry } from '../lib/venues/registry.ts'
 
 const ASK_WITHIN_MS = 5_000
-const TOPICS = ['market_data.{symbol}.orderbook', 'market_data.{symbol}.trades', 'market_data.{symbol}.ticker', 'market_data.{symbol}.state']
+/** As many as the settings allow. */
+const SYMBOLS_MAX = 1_000
+/** Followed whatever is printed: the proof of books needs all three. */
+const ALWAYS = ['book', 'trades', 'ticker']
 
-const wantedSymbols = (given: readonly string[]): string[] =>
-  given.map((symbol) => {
+/** How records are printed, and what the daemon must do for them if it is ours. */
+interface MdPlan {
+  readonly symbols: readonly string[]
+  readonly plan: ChannelPlan
+  readonly view: Pick<ViewOptions, 'limit' | 'forMs' | 'onSlow' | 'failOn' | 'show'>
+}
+
+/** How the daemon is composed when it is ours. */
+interface ServePlan {
+  readonly venue: VenueEntry
+  readonly endpoint: string | undefined
+  readonly place: readonly string[]
+  readonly settings: object
+  readonly print: ((peer: CliPeer, stop: Promise<unknown>) => Promise<void>) | null
+}
+
+const wantedSymbols = (given: readonly string[]): string[] => {
+  if (given.length > SYMBOLS_MAX)
+    throw new TradeError('USAGE', `'--symbol' names ${given.length} symbols, at most ${SYMBOLS_MAX} are followed`, { exit: EXIT.usage })
+  return given.map((symbol) => {
     const upper = symbol.toUpperCase()
     if (upper !== symbol) process.stderr.write(`symbol '${symbol}' is written '${upper}'\n`)
     return upper
   })
+}
+
+/** What only a reader of another md can ask for. */
+const refuseAlone = (flags: { readonly attach: boolean; readonly daemon: boolean; readonly 'on-slow': string }): void => {
+  if (flags.attach)
+    throw new TradeError('NOT_RUNNING', "no 'md' runs in this profile", { exit: EXIT.notRunning, hint: 'trade md, or trade up for the whole chain' })
+  if (flags['on-slow'] === 'block' && !flags.daemon)
+    throw new TradeError('USAGE', "'--on-slow' block would stop the daemon itself", { exit: EXIT.usage, hint: "start 'trade md --daemon' beside it" })
+}
+
+/** What the channels need and the md that runs does not have. */
+const missingOf = (plan: ChannelPlan, { channels, bars }: SubscribeAnswer): string[] => [
+  ...plan.follows.filter((name) => channels?.includes(name) === false),
+  ...plan.bars.filter((spec) => bars?.includes(spec) === false).map((spec) => `bars.${spec}`),
+]
+
+/** The records of a message: books cut, books and best prices thinned. */
+const shownAs = (how: {
+  wants(message: BusMessage): boolean
+  readonly levels: number
+  readonly every: string
+}): ((message: BusMessage) => readonly object[]) => {
+  const shows: Readonly<Record<string, (message: BusMessage) => readonly object[]>> = {
+    orderbook: thinned(how.every, cut(how.levels)),
+    ticker: thinned(how.every),
+  }
+  return (message) => (how.wants(message) ? (shows[message.type]?.(message) ?? [recordOf(message)]) : [])
+}
 
 export class Md extends DaemonCommand {
   static override summary = 'market data: exact books, trades and best prices of symbols'
@@ -43,11 +97,29 @@ export class Md extends DaemonCommand {
   ]
   static override flags = {
     ...daemonFlags,
-    symbol: Flags.string({ description: 'symbols, separated by commas', multiple: true, delimiter: ',', default: ['BTCUSDT'], helpValue: 'SYMBOL' }),
-    venue: Flags.string({ description: 'venue', options: ['sim'], default: 'sim' }),
+    ...streamFlags,
+    venue: Flags.string({
+      description: 'venue: sim, binance, binance-usdm, kraken or ccxt:ID; of live ones only public data',
+      default: 'sim',
+      helpValue: 'NAME',
+    }),
     endpoint: Flags.string({ description: 'address of the venue; the simulator of this profile by default', helpValue: 'URL' }),
-    limit: Flags.integer({ description: 'end after so many records', min: 1, default: Number.MAX_SAFE_INTEGER }),
-    for: Flags.string({ description: 'end after this time', default: '0', helpValue: 'DURATION' }),
+    bars: Flags.string({
+      description: 'bars that md makes of the trades, separated by commas',
+      multiple: true,
+      delimiter: ',',
+      default: ['1m'],
+      helpValue: 'SPEC',
+    }),
+    channel: Flags.string({
+      description: 'what is printed, separated by commas: book, trade, ticker, state, mark, liquidation, kline:1m, bar:1m',
+      multiple: true,
+      delimiter: ',',
+      default: ['book', 'trade', 'ticker', 'state'],
+      helpValue: 'NAME',
+    }),
+    depth: Flags.integer({ description: 'levels of each side of a printed book', min: 1, max: 20, default: 20 }),
+    conflate: Flags.string({ description: 'at most one book and one best price of a symbol in this time', default: '0', helpValue: 'DURATION' }),
     print: Flags.boolean({ description: 'print records also on a terminal', default: false }),
     attach: Flags.boolean({ description: 'only attach: end with 3 when no md runs', default: false, exclusive: ['daemon'] }),
   }
@@ -56,78 +128,88 @@ export class Md extends DaemonCommand {
     const { flags } = await this.parse(Md)
     const places = this.places(flags)
     const symbols = wantedSymbols(flags.symbol)
+    const venue = venueOf(flags.venue)
+    const plan = channelPlan(flags.channel)
+    const show = shownAs({ wants: plan.wants, levels: flags.depth, every: flags.conflate })
+    const wanted: MdPlan = { symbols, plan, view: { ...viewOptions(flags), show } }
+    const print = (peer: CliPeer, stop: Promise<unknown>): Promise<void> => view(peer, { topics: plan.topics, symbols, ...wanted.view }, stop)
     const host = tryHost('md', places, flags)
-    const print = (peer: CliPeer, stop: Promise<unknown>): Promise<void> =>
-      view(peer, { topics: TOPICS, symbols, limit: flags.limit, forMs: durationMs(flags.for, 'for') }, stop)
     if (typeof host === 'string') {
       if (flags.daemon) throw new TradeError('ALREADY_RUNNING', `'md' already runs in this profile: ${host}`, { exit: EXIT.held, hint: 'trade status' })
-      await this.attach(places, symbols, { holder: host, print })
+      await this.attach(places, wanted, { holder: host, print })
       return
     }
-    if (flags.attach) {
+    try {
+      refuseAlone(flags)
+    } catch (error) {
       host.lock.release()
-      throw new TradeError('NOT_RUNNING', "no 'md' runs in this profile", { exit: EXIT.notRunning, hint: 'trade md, or trade up for the whole chain' })
+      throw error
     }
+    const bars = [...new Set([...flags.bars, ...plan.bars])]
     await this.serve(host, symbols, {
+      venue,
       endpoint: flags.endpoint,
       place: flags.dir === undefined ? ['--profile', flags.profile] : ['--dir', flags.dir],
+      settings: { channels: [...ALWAYS, ...plan.follows], bars, ...(flags.conflate === '0' ? {} : { publishEveryMs: durationMs(flags.conflate, 'conflate') }) },
       print: flags.daemon ? null : print,
     })
   }
 
   private async attach(
     places: Places,
-    symbols: readonly string[],
+    { symbols, plan }: MdPlan,
     how: { readonly holder: string; print(peer: CliPeer, stop: Promise<unknown>): Promise<void> },
   ): Promise<void> {
     process.stderr.write(`attached to ${how.holder}\n`)
     const peer = await openPeer(places)
-    const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
-    bodyOf(await askUntil(peer, { service: 'md', method: 'md.subscribe', body: { symbols } }, ASK_WITHIN_MS))
-    await how.print(peer, stopped)
-    await peer.close()
+    try {
+      const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
+      const served = bodyOf<SubscribeAnswer>(await askUntil(peer, { service: 'md', method: 'md.subscribe', body: { symbols } }, ASK_WITHIN_MS))
+      for (const missing of missingOf(plan, served)) process.stderr.write(`this md does not follow '${missing}'\n`)
+      await how.print(peer, stopped)
+    } finally {
+      await peer.close()
+    }
   }
 
-  private async serve(
-    host: Host,
-    symbols: readonly string[],
-    how: {
-      readonly endpoint: string | undefined
-      readonly place: readonly string[]
-      readonly print: ((peer: CliPeer, stop: Promise<unknown>) => Promise<void>) | null
-    },
-  ): Promise<void> {
+  private async serve(host: Host, symbols: readonly string[], how: ServePlan): Promise<void> {
     const { places } = host
-    const config = conclude(MdConfig, { symbols }, 'md')
+    const config = conclude(MdConfig, { symbols, ...how.settings }, 'md')
     const path = ringPath(places.run, host.instance)
     const ring = createRingFile(path, { createdUs: host.clock.nowUs() })
-    const known = how.endpoint ?? findSimulator(places)
-    const sim = known === null ? await startPrivateSim(places, how.place, symbols) : null
-    const venue = openVenueLink({ endpoint: known ?? sim?.endpoint ?? '', clock: host.clock })
+    const known = how.endpoint ?? (isSimulated(how.venue) ? (findSimulator(places) ?? undefined) : undefined)
+    const sim = known === undefined && isSimulated(how.venue) ? await startPrivateSim(places, how.place, symbols) : null
+    const venue = openPublicLink(how.venue, { endpoint: known ?? sim?.endpoint, clock: host.clock })
     const bell = await openBell(bellPath(path), () => ring.position())
     let viewing = Promise.resolve()
     const ended = Promise.withResolvers<void>()
     const onRunning = (running: Running): void => {
       if (how.print === null) return
       process.stderr.write(`this is the md of the profile, pid ${process.pid}\n`)
-      viewing = this.watchOwn(places, how.print, ended.promise).then(() => running.stop())
+      viewing = this.watchOwn(places, how.print, ended.promise).finally(() => running.stop())
+      viewing.catch(() => undefined)
     }
-    process.exitCode = await runHosted(host, {
-      spec: mdDaemon({ venue: binanceMarket() }),
+    const exit = await runHosted(host, {
+      spec: mdDaemon({ venue: how.venue.market }),
       journaled: false,
       onRunning,
       compose: (base) => ({ config, ports: { ...base, venue, ring, bell, checkpoints: openRecordLog(join(host.data, 'checkpoints.ndjson')) } }),
     })
     ended.resolve()
-    await viewing
+    const [viewed] = await Promise.allSettled([viewing])
     await sim?.stop()
     if (how.print !== null) removeRing(places.run, host.instance)
+    process.exitCode = exit
+    if (viewed.status === 'rejected' && exit === EXIT.ok) throw viewed.reason
   }
 
   /** The records of our own sockets, so that they are those of any other reader. */
   private async watchOwn(places: Places, print: (peer: CliPeer, stop: Promise<unknown>) => Promise<void>, stop: Promise<unknown>): Promise<void> {
     const peer = await openPeer(places)
-    await print(peer, stop)
-    await peer.close()
+    try {
+      await print(peer, stop)
+    } finally {
+      await peer.close()
+    }
   }
 }

@@ -7,28 +7,14 @@ import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { rotation } from '../lib/cli/rotation.ts'
 import { venueEndpoint } from '../lib/cli/simulator.ts'
+import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
 import { systemClock } from '../lib/io/clock.ts'
 import { recordMarket } from '../lib/io/market-recorder.ts'
 import { onSignals } from '../lib/io/process.ts'
 import { openRecordingWriter, type Packing } from '../lib/io/recording-writer.ts'
-import { openVenueLink } from '../lib/io/venue-link.ts'
-import { binanceMarket, binanceUsdmMarket } from '../lib/venues/binance/market.ts'
 
 const WATCH_MS = 200
 const US_PER_MS = 1_000
-
-interface Known {
-  readonly create: typeof binanceMarket
-  /** Null: the simulator of the profile. */
-  readonly rest: string | null
-  readonly stream: string | null
-}
-
-const VENUES: Readonly<Record<string, Known>> = {
-  sim: { create: binanceMarket, rest: null, stream: null },
-  binance: { create: binanceMarket, rest: 'https://api.binance.com', stream: 'wss://stream.binance.com:9443' },
-  'binance-usdm': { create: binanceUsdmMarket, rest: 'https://fapi.binance.com', stream: 'wss://fstream.binance.com' },
-}
 
 export class RecordStreams extends TradeCommand {
   static override summary = 'records the public streams of a venue as they come'
@@ -44,7 +30,7 @@ export class RecordStreams extends TradeCommand {
   static override flags = {
     ...commonFlags,
     symbol: Flags.string({ description: 'symbols, separated by commas', multiple: true, delimiter: ',', default: ['BTCUSDT'], helpValue: 'SYMBOL' }),
-    venue: Flags.string({ description: 'venue', options: Object.keys(VENUES), default: 'sim' }),
+    venue: Flags.string({ description: 'venue: sim, binance, binance-usdm, kraken or ccxt:ID', default: 'sim', helpValue: 'NAME' }),
     endpoint: Flags.string({ description: 'address of the venue, if it is another', helpValue: 'URL' }),
     out: Flags.string({ description: "file, or '-' for standard output", default: '-', helpValue: 'FILE' }),
     rotate: Flags.string({ description: 'a new file after this time or size, like 1h or 1GiB', default: '0', helpValue: 'SPAN' }),
@@ -55,14 +41,13 @@ export class RecordStreams extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(RecordStreams)
-    const known = VENUES[flags.venue] as Known
+    const entry = venueOf(flags.venue)
     const forMs = durationMs(flags.for, 'for')
-    const rest = known.rest === null || flags.endpoint !== undefined ? venueEndpoint(this.places(flags), flags.endpoint) : known.rest
     const clock = systemClock()
     const packing: Packing = flags.gzip ? 'gzip' : flags.zstd ? 'zstd' : 'plain'
     const writer = openRecordingWriter({ path: flags.out, packing, ...rotation(flags.rotate) })
-    const streams = flags.endpoint === undefined && known.stream !== null ? { streamEndpoint: known.stream } : {}
-    const venue = openVenueLink({ endpoint: rest, ...streams, clock })
+    const endpoint = isSimulated(entry) ? venueEndpoint(this.places(flags), flags.endpoint) : flags.endpoint
+    const venue = openPublicLink(entry, { endpoint, clock })
     const over = new AbortController()
     const end = (): void => over.abort()
     onSignals({ stop: end })
@@ -71,7 +56,7 @@ export class RecordStreams extends TradeCommand {
       {
         venue,
         clock,
-        market: known.create(),
+        market: entry.market,
         line: (text) => {
           if (!writer.write(`${text}\n`, clock.nowUs() / US_PER_MS)) end()
         },

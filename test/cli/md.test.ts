@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { ringPath } from '../../src/lib/io/ring-path.ts'
 import { findPlaces, preparePlaces } from '../../src/lib/io/run-directory.ts'
-import { pidsOf, recordsIn, shell, stackDir, trade } from '../kit/cli.ts'
+import { pidsOf, recordsIn, serviceUp, shell, stackDir, start, trade } from '../kit/cli.ts'
 import { until } from '../kit/until.ts'
 
 t.test('alone it is the daemon with a private simulator, and ends with its reader, leaving nothing', async (t) => {
@@ -37,4 +37,48 @@ t.test('ends with 78 at a file in place of its ring, naming what was seen and ex
   preparePlaces(places)
   writeFileSync(ringPath(places.run), 'no ring '.repeat(4_096), { mode: 0o600 })
   t.match(await trade(['md', '--dir', dir]), { code: 78, stdout: '', stderr: /^error: .* magic 0x\w+ seen, 0x\w+ expected \(RING_FOREIGN\)\ntry: / })
+})
+
+t.test('prints the channels that were asked for, books cut to the depth', async (t) => {
+  const dir = stackDir(t)
+  const { code, stdout } = await trade(['md', '--dir', dir, '--channel', 'book,bar:5t,trade', '--depth', '2', '--conflate', '200ms', '--limit', '60'])
+  t.equal(code, 0)
+  const records = recordsIn(stdout)
+  t.strictSame([...new Set(records.map(({ type }) => type))].sort(), ['bar', 'orderbook', 'trade'])
+  for (const { type, bids, spec } of records) {
+    if (type === 'orderbook') t.ok((bids as unknown[]).length <= 2)
+    if (type === 'bar') t.equal(spec, '5t')
+  }
+})
+
+t.test('ends with 2 at an unknown venue or channel, naming the nearest, and at what would stop the daemon', async (t) => {
+  const dir = stackDir(t)
+  t.match(await trade(['md', '--dir', dir, '--venue', 'binanc']), { code: 2, stdout: '', stderr: /did you mean binance\?/ })
+  t.match(await trade(['md', '--dir', dir, '--channel', 'tickr']), { code: 2, stdout: '', stderr: /did you mean ticker\?/ })
+  t.match(await trade(['md', '--dir', dir, '--on-slow', 'block']), { code: 2, stdout: '', stderr: /would stop the daemon/ })
+})
+
+t.test('with --fail-on ends with 8 when a book goes stale', async (t) => {
+  const dir = stackDir(t)
+  start(t, ['md', '--daemon', '--dir', dir])
+  await serviceUp(dir, 'md')
+  const watching = trade(['md', '--attach', '--dir', dir, '--channel', 'state', '--fail-on', 'stale'])
+  const resyncing = until(
+    'the reader has seen it',
+    async () => {
+      await trade(['md', 'resync', 'BTCUSDT', '--dir', dir])
+      return Promise.race([watching, false])
+    },
+    { withinMs: 30_000, everyMs: 1_000 },
+  )
+  t.match(await watching, { code: 8, stdout: /"state":"stale"/, stderr: /book 'BTCUSDT' is stale: asked to start again \(FAILED_ON_STALE\)/ })
+  await resyncing
+})
+
+t.test('with --on-slow fail ends with 75 when its reader sleeps', async (t) => {
+  const dir = stackDir(t)
+  start(t, ['md', '--daemon', '--dir', dir])
+  await serviceUp(dir, 'md')
+  const said = await shell(`trade md --attach --dir ${dir} --on-slow fail | (sleep 15; cat > /dev/null)`)
+  t.match(said, { code: 75, stderr: /READER_TOO_SLOW/ })
 })
