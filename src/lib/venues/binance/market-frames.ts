@@ -3,9 +3,11 @@ import { type EpochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { BestPrices, DepthDiff, Garbled, MarketEvent, PublicTrade } from '../market.ts'
+import { answerOf } from './control-answers.ts'
 import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
 import { FrameScanner } from './frame-scan.ts'
 import { levelsOf, lotsOf, ticksOf } from './levels.ts'
+import { NEWS } from './news-frames.ts'
 
 const utf8 = new TextDecoder()
 
@@ -47,6 +49,9 @@ const tradeOf = (data: Fields, instrument: Instrument): PublicTrade => {
   }
 }
 
+/** Prints of one taker at one price, as one. */
+const aggregateOf = (data: Fields, instrument: Instrument): MarketEvent => tradeOf({ ...data, t: data.a }, instrument)
+
 const tickerOf = (data: Fields, instrument: Instrument): BestPrices => ({
   type: 'ticker',
   symbol: instrument.symbol,
@@ -61,8 +66,9 @@ const tickerOf = (data: Fields, instrument: Instrument): BestPrices => ({
 const EVENTS: Readonly<Record<string, (data: Fields, instrument: Instrument) => MarketEvent>> = {
   depthUpdate: diffOf,
   trade: tradeOf,
-  aggTrade: (data, instrument) => tradeOf({ ...data, t: data.a }, instrument),
+  aggTrade: aggregateOf,
   bookTicker: tickerOf,
+  ...NEWS,
 }
 
 const nameOf = (data: Fields, stream: string): string => {
@@ -76,7 +82,7 @@ const isBarePrices = (data: Fields, stream: string): boolean => stream === '' &&
 const isRawEvent = (frame: Fields): boolean => frame.stream === undefined && (typeof frame.e === 'string' || isBarePrices(frame, ''))
 
 const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): MarketEvent => {
-  if (frame.stream === undefined && 'result' in frame) return { type: 'ignored' }
+  if (frame.stream === undefined && !isRawEvent(frame)) return answerOf(frame)
   const isRaw = isRawEvent(frame)
   const stream = isRaw ? '' : textOf(frame, 'stream')
   const data = isRaw ? frame : fieldsOf(frame.data, 'data')
@@ -84,8 +90,9 @@ const eventOf = (frame: Fields, instruments: ReadonlyMap<string, Instrument>): M
   if (name === 'serverShutdown') return { type: 'shutdown' }
   const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
   if (read === undefined) throw new FieldError(`'${name.slice(0, 40)}' is no known event`)
-  const instrument = instruments.get(textOf(data, 's'))
-  if (instrument === undefined) throw new FieldError(`'${textOf(data, 's').slice(0, 40)}' is no known symbol`)
+  const symbol = textOf(data.s === undefined && data.o !== undefined ? fieldsOf(data.o, 'o') : data, 's')
+  const instrument = instruments.get(symbol)
+  if (instrument === undefined) throw new FieldError(`'${symbol.slice(0, 40)}' is no known symbol`)
   return read(data, instrument)
 }
 
