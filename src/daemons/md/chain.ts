@@ -9,5 +9,9 @@ export const follows = (lastId: number, diff: DepthDiff): boolean => (diff.prevI
 /** The diff can be the first after a snapshot: it begins at or before it. Sizes are absolute, so what the snapshot holds already does no harm. */
 export const joins = (snapshotId: number, diff: DepthDiff): boolean => baseOf(diff) <= snapshotId
 
+/** Two snapshots, one long after the other, name the same id, and no diff goes beyond it: the market rests, so the book needs no diff. */
+export const isAtRest = (snapshotId: number, seenId: number, last: DepthDiff | undefined): boolean =>
+  snapshotId === seenId && (last === undefined || last.lastId <= snapshotId)
+
 /** A diff whose levels nobody will overwrite. */
 export const keptDiff = (diff: DepthDiff): DepthDiff => ({ ...diff, bids: Float64Array.from(diff.bids), asks: Float64Array.from(diff.asks) })

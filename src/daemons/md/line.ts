@@ -59,6 +59,8 @@ export interface Line {
   /** A snapshot that waits for the diffs to reach it, since when. */
   held: DepthSnapshot | null
   heldUs: number
+  /** Id of the last snapshot of this connection that no diff had reached in time; 0: none. */
+  seenId: number
   /** The snapshot request under way; never more than one. */
   requestId: string | null
   /** It stands in the queue for a snapshot. */
@@ -79,6 +81,8 @@ export interface Line {
   movedUs: number
   tradeId: number
   tickerId: number
+  /** The last sample of its best prices. */
+  readonly sampled: { updateId: number; atUs: number }
   readonly shownBook: Conflated<true>
   readonly shownTicker: Conflated<BestPrices>
 }
@@ -110,6 +114,7 @@ export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] 
   buffer: [],
   held: null,
   heldUs: 0,
+  seenId: 0,
   requestId: null,
   queued: false,
   refreshing: false,
@@ -123,6 +128,7 @@ export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] 
   movedUs: 0,
   tradeId: 0,
   tickerId: 0,
+  sampled: { updateId: 0, atUs: 0 },
   shownBook: { publishedUs: 0, waiting: null },
   shownTicker: { publishedUs: 0, waiting: null },
 })

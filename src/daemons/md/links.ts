@@ -5,12 +5,12 @@ import type { Instrument } from '../../lib/model/instrument.ts'
 import type { ControlAnswer, MarketRoute } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
 import { depthFor } from './budget.ts'
-import { pump, resubscribe, settleControl } from './controls.ts'
+import { pump, settleControl } from './controls.ts'
 import { type Line, openLine } from './line.ts'
 import { outgoing } from './outgoing.ts'
-import { isSilent } from './silence.ts'
 import type { Conn, Control, Link, MdState, Step } from './state.ts'
 import { sync } from './sync.ts'
+import { watchStream } from './vigil.ts'
 
 /** Below 300 attempts in any five minutes over all links: 50 at once, then one in 1.25 s. */
 const CONNECTS: Pace = { intervalUs: 1.25 * US_PER_S, burstCount: 50 }
@@ -184,15 +184,6 @@ const watchLink = (step: Step, link: Link): void => {
   succeed(step, link)
 }
 
-const watchLine = (step: Step, line: Line): void => {
-  sync.dropHeld(step, line)
-  if (!isSilent(step, line)) return
-  line.silences += 1
-  line.heardUs = step.nowUs
-  sync.lose(step, line, 'the stream of the symbol is silent')
-  resubscribe(step, line)
-}
-
 export const links = {
   /** Starts to follow symbols whose rules are known. */
   follow: (step: Step, instruments: readonly Instrument[]): void => {
@@ -240,7 +231,7 @@ export const links = {
   /** Replaces connections that carry nothing or grow old, and streams that fell silent alone. */
   watch: (step: Step): void => {
     for (const link of step.state.links) watchLink(step, link)
-    for (const line of step.state.lines.values()) watchLine(step, line)
+    for (const line of step.state.lines.values()) watchStream(step, line)
   },
   /** The wait before another attempt is over. */
   retry: (step: Step, id: string): void => {

@@ -46,10 +46,11 @@ const begin = (step: Step, line: Line, levels: number): void => {
   wantSnapshot(step, line)
 }
 
-/** The next depth on offer above the one that the book was built from; the same when there is none, or none is wanted. */
+/** The next depth on offer above the one that the book was built from; the same when there is none, none is wanted, or the book is known whole. */
 const deeper = (step: Step, line: Line): number => {
   const target = depthFor(step.venue.traits, step.state.config.depthLevelsCount).levels
-  return line.askedLevels >= target ? line.askedLevels : depthFor(step.venue.traits, line.askedLevels + 1).levels
+  const isWhole = line.known.buy === 0 && line.known.sell === 0
+  return isWhole || line.askedLevels >= target ? line.askedLevels : depthFor(step.venue.traits, line.askedLevels + 1).levels
 }
 
 /** Asks for a new snapshot of a valid book when its touch nears what is not known, or when a deeper one is wanted. */
@@ -60,6 +61,14 @@ export const careForHorizon = (step: Step, line: Line): void => {
   const isRested = step.nowUs - line.heldUs >= msToUs(config.backoffMaxMs)
   if (isRested) line.attempts.count = 0
   if (levels > line.askedLevels || (isRested && isNear(line, Math.max(1, Math.floor(config.horizonRatio * line.askedLevels))))) begin(step, line, levels)
+}
+
+/** Asks whether a valid book whose stream is still is what the venue has, by the lightest snapshot that holds all of it. */
+export const confirm = (step: Step, line: Line): void => {
+  if (line.refreshing) return
+  const { book, known } = line
+  const isWhole = known.buy === 0 && known.sell === 0
+  begin(step, line, isWhole ? Math.max(book.count('buy'), book.count('sell')) + 1 : line.askedLevels)
 }
 
 /**

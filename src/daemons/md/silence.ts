@@ -20,10 +20,10 @@ export const noteHeard = ({ nowUs }: Step, line: Line): void => {
   line.silences = 0
 }
 
-/** True when the book's stream has been still for too long. Trades or best prices that came later prove that the market moved. */
-export const isSilent = ({ state, nowUs }: Step, line: Line): boolean => {
+/** What a stream that has been silent for too long tells: trades or best prices that came later prove that the market `moved`; else it may be `still`. Null: it is not silent. */
+export const silenceOf = ({ state, nowUs }: Step, line: Line): 'moved' | 'still' | null => {
   const silenceUs = msToUs(state.config.silenceMs)
-  const limitUs =
-    line.movedUs > line.heardUs ? Math.max(silenceUs, GAPS.moved * line.medianGapUs) : Math.max(STILL_FACTOR * silenceUs, GAPS.still * line.medianGapUs)
-  return line.connected && nowUs - line.heardUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX)
+  const kind = line.movedUs > line.heardUs ? 'moved' : 'still'
+  const limitUs = Math.max((kind === 'moved' ? 1 : STILL_FACTOR) * silenceUs, GAPS[kind] * line.medianGapUs)
+  return line.connected && nowUs - line.heardUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX) ? kind : null
 }

@@ -1,9 +1,9 @@
-import { msToUs, US_PER_S } from '../../lib/base/time.ts'
+import { US_PER_S } from '../../lib/base/time.ts'
 import type { MonoUs } from '../../lib/base/units.ts'
 import type { BookReason, BookState } from '../../lib/contracts/market.ts'
 import { topHash } from '../../lib/model/book.ts'
 import type { BestPrices, BookImage, DepthDiff, DepthSnapshot, MarketAnswer } from '../../lib/venues/market.ts'
-import { follows, joins, keptDiff } from './chain.ts'
+import { follows, isAtRest, joins, keptDiff } from './chain.ts'
 import { KNOWN_WHOLE, knownBy } from './horizon.ts'
 import { isBlind, truncate } from './known-levels.ts'
 import type { Line } from './line.ts'
@@ -135,17 +135,20 @@ const replay = (step: Step, line: Line): BookReason | null => {
   return null
 }
 
-/** Joins a snapshot with the diffs that follow it. One that is older than the first of them leaves a hole: another is asked for. One from their future waits. */
+/** Joins a snapshot with the diffs that follow it, or with none where nothing happens. One that is older than the first of them leaves a hole: another is asked for. One from their future waits. */
 const settle = (step: Step, line: Line): void => {
   const { held, buffer } = line
   const [first, last] = [buffer[0], buffer.at(-1)]
-  if (held === null || first === undefined || last === undefined) return
-  if (!joins(held.lastId, first)) {
-    line.held = null
-    wantSnapshot(step, line)
-    return
+  if (held === null) return
+  if (!isAtRest(held.lastId, line.seenId, last)) {
+    if (first === undefined || last === undefined) return
+    if (!joins(held.lastId, first)) {
+      line.held = null
+      wantSnapshot(step, line)
+      return
+    }
+    if (last.lastId < held.lastId) return
   }
-  if (last.lastId < held.lastId) return
   line.held = null
   const problem = load(step, line, held) ?? replay(step, line)
   line.buffer = []
@@ -240,6 +243,7 @@ export const sync = {
   /** The stream of a line begins: its first diffs wait for a snapshot. */
   connect: (step: Step, line: Line): void => {
     line.connected = true
+    line.seenId = 0
     line.heardUs = step.nowUs
     line.checks.clear()
     if (line.state === 'init') enter(step, line, { state: 'syncing', reason: 'waiting for a snapshot' })
@@ -288,11 +292,5 @@ export const sync = {
     const read = step.venue.readSnapshot(answer, line.instrument)
     if (read.ok) take(step, line, read.value)
     else refused(step, line, read.error)
-  },
-  /** A snapshot that no diff reaches is no use. */
-  dropHeld: (step: Step, line: Line): void => {
-    if (line.held === null || step.nowUs - line.heldUs < msToUs(step.state.config.requestTimeoutMs)) return
-    line.held = null
-    wantSnapshot(step, line)
   },
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { follows, joins, keptDiff } from '../../../src/daemons/md/chain.ts'
+import { follows, isAtRest, joins, keptDiff } from '../../../src/daemons/md/chain.ts'
 import { epochUs } from '../../../src/lib/base/units.ts'
 import type { DepthDiff } from '../../../src/lib/venues/market.ts'
 
@@ -45,4 +45,11 @@ t.test('a kept diff does not change with the memory that it was read from', asyn
   const kept = keptDiff({ ...diff(1, 1, null), bids })
   bids[0] = 9
   t.strictSame([...Array.from(kept.bids)], [1, 2])
+})
+
+t.test('a market rests where a snapshot comes twice and no diff is beyond it', async (t) => {
+  t.equal(isAtRest(20, 20, undefined), true)
+  t.equal(isAtRest(20, 20, diff(18, 20, null)), true)
+  t.equal(isAtRest(20, 20, diff(20, 21, null)), false)
+  t.equal(isAtRest(20, 0, undefined), false)
 })

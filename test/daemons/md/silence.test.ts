@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openLine } from '../../../src/daemons/md/line.ts'
-import { isSilent, noteHeard } from '../../../src/daemons/md/silence.ts'
+import { silenceOf, noteHeard } from '../../../src/daemons/md/silence.ts'
 import { openState, type Step } from '../../../src/daemons/md/state.ts'
 import { epochUs } from '../../../src/lib/base/units.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
@@ -21,25 +21,25 @@ const heardEvery = (gapUs: number, count = 200) => {
 t.test('a quick stream is silent after the limit when the market moved without it, after three limits when nothing did', async (t) => {
   const line = heardEvery(100_000)
   const lastUs = line.heardUs
-  t.equal(isSilent(at(lastUs + 1_500_000), line), false)
-  t.equal(isSilent(at(lastUs + 3_100_000), line), true)
+  t.equal(silenceOf(at(lastUs + 1_500_000), line), null)
+  t.equal(silenceOf(at(lastUs + 3_100_000), line), 'still')
   line.movedUs = lastUs + 900_000
-  t.equal(isSilent(at(lastUs + 1_000_000), line), false)
-  t.equal(isSilent(at(lastUs + 1_100_000), line), true)
+  t.equal(silenceOf(at(lastUs + 1_000_000), line), null)
+  t.equal(silenceOf(at(lastUs + 1_100_000), line), 'moved')
 })
 
 t.test('a slow stream may rest for a multiple of its usual gap', async (t) => {
   const line = heardEvery(2_000_000)
   t.ok(Math.abs(line.medianGapUs - 2_000_000) < 200_000)
-  t.equal(isSilent(at(line.heardUs + 30_000_000), line), false)
-  t.equal(isSilent(at(line.heardUs + 45_000_000), line), true)
+  t.equal(silenceOf(at(line.heardUs + 30_000_000), line), null)
+  t.equal(silenceOf(at(line.heardUs + 45_000_000), line), 'still')
 })
 
 t.test('one that stays silent is begun again ever more seldom, and never while it is not connected', async (t) => {
   const line = heardEvery(100_000)
   line.silences = 2
-  t.equal(isSilent(at(line.heardUs + 11_000_000), line), false)
-  t.equal(isSilent(at(line.heardUs + 13_000_000), line), true)
+  t.equal(silenceOf(at(line.heardUs + 11_000_000), line), null)
+  t.equal(silenceOf(at(line.heardUs + 13_000_000), line), 'still')
   line.connected = false
-  t.equal(isSilent(at(line.heardUs + 99_000_000), line), false)
+  t.equal(silenceOf(at(line.heardUs + 99_000_000), line), null)
 })
