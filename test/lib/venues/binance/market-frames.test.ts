@@ -44,7 +44,7 @@ t.test('reads best prices, which carry no event name', async (t) => {
 
 t.test('tells a coming shutdown and an answer from market data', async (t) => {
   t.strictSame(read('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}'), { type: 'shutdown' })
-  t.strictSame(read('{"result":null,"id":1}'), { type: 'ignored' })
+  t.strictSame(read('{"result":null,"id":1}'), { type: 'answered', id: 1, problem: null })
 })
 
 t.test('names what is wrong with a garbled frame', async (t) => {
@@ -52,9 +52,9 @@ t.test('names what is wrong with a garbled frame', async (t) => {
   const frames: Readonly<Record<string, RegExp>> = {
     '<html>': /malformed json/,
     '[]': /'frame' is no object/,
-    '{"data":{}}': /'stream' is no text/,
+    '{"data":{}}': /neither an event nor an answer/,
     '{"stream":"x@depth","data":null}': /'data' is no object/,
-    '{"stream":"x@kline","data":{"e":"kline","s":"BTCUSDT"}}': /'kline' is no known event/,
+    '{"stream":"x@kline","data":{"e":"kline","s":"BTCUSDT"}}': /'k' is no object/,
     '{"stream":"x@depth","data":{"e":"toString","s":"BTCUSDT"}}': /'toString' is no known event/,
     [diff.replace('BTCUSDT', 'ETHUSDT')]: /'ETHUSDT' is no known symbol/,
     [diff.replace('"U":5', '"U":7')]: /'U' 7 is above 'u' 6/,
