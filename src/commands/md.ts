@@ -176,7 +176,7 @@ export class Md extends DaemonCommand {
     const { places } = host
     const config = conclude(MdConfig, { symbols, ...how.settings }, 'md')
     const path = ringPath(places.run, host.instance)
-    const ring = createRingFile(path, { createdUs: host.clock.nowUs() })
+    const ring = createRingFile(path, { createdUs: host.clock.nowUs(), symbolCapacity: SYMBOLS_MAX })
     const known = how.endpoint ?? (isSimulated(how.venue) ? (findSimulator(places) ?? undefined) : undefined)
     const sim = known === undefined && isSimulated(how.venue) ? await startPrivateSim(places, how.place, symbols) : null
     const venue = openPublicLink(how.venue, { endpoint: known ?? sim?.endpoint, clock: host.clock })
