@@ -99,7 +99,7 @@ export class Md extends DaemonCommand {
     ...daemonFlags,
     ...streamFlags,
     venue: Flags.string({
-      description: 'venue: sim, binance, binance-usdm, kraken or ccxt:ID; of live ones only public data',
+      description: 'venue: sim, binance, binance-usdm, kraken, kraken-v1 or ccxt:ID; of live ones only public data',
       default: 'sim',
       helpValue: 'NAME',
     }),

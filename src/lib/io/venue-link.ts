@@ -8,7 +8,7 @@ import { signRequest } from './venue-signing.ts'
 import { openVenueSocket } from './venue-socket.ts'
 
 export interface VenueLinkOptions {
-  /** `http://127.0.0.1:9000`: REST, and sockets too unless they live elsewhere. */
+  /** `http://127.0.0.1:9000`: REST, and sockets too unless they live elsewhere. A path in it comes before every other. */
   readonly endpoint: string
   /** Market streams: `wss://host`. */
   readonly streamEndpoint?: string
@@ -21,9 +21,16 @@ export interface VenueLinkOptions {
 
 const API_PATH = '/ws-api'
 
-const originOf = (text: string): string => {
+interface Place {
+  readonly origin: string
+  /** What every path begins with. */
+  readonly base: string
+}
+
+const placeOf = (text: string): Place => {
   const url = URL.parse(text)
-  if (url !== null && /^(?:https?|wss?):$/.test(url.protocol) && url.username === '') return `${url.protocol}//${url.host}`
+  if (url !== null && /^(?:https?|wss?):$/.test(url.protocol) && url.username === '')
+    return { origin: `${url.protocol}//${url.host}`, base: url.pathname.replace(/\/$/, '') }
   throw new TradeError('ENDPOINT', `'${text}' is no endpoint`, { exit: 2, hint: 'write it as http://127.0.0.1:9000' })
 }
 
@@ -39,12 +46,19 @@ const refuseOpenTls = (): void => {
 /** The way to one venue. ENDPOINT (exit 2) when an address is malformed; signing without a key is a BugError. */
 export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock }: VenueLinkOptions): VenueLink => {
   refuseOpenTls()
-  const wsOf = (text: string): string => originOf(text).replace(/^http/, 'ws')
+  const wsOf = (text: string): string => {
+    const { origin, base } = placeOf(text)
+    return `${origin.replace(/^http/, 'ws')}${base}`
+  }
   const hosts = { stream: wsOf(streamEndpoint ?? endpoint), api: wsOf(apiEndpoint ?? endpoint) }
-  const rest = openVenueRest(originOf(endpoint), clock)
+  const { origin, base } = placeOf(endpoint)
+  const rest = openVenueRest(origin.replace(/^ws/, 'http'), clock)
   const sockets = new Set<VenueSocket>()
   return {
-    send: (request, timeoutUs, done) => rest.send({ method: request.method, signed: signRequest(request, signer), timeoutUs }, done),
+    send: (request, timeoutUs, done) => {
+      const signed = signRequest({ ...request, path: `${base}${request.path}` }, signer)
+      rest.send({ method: request.method, signed, timeoutUs }, done)
+    },
     openSocket: (path, handlers) => {
       const closed = (code: number, reason: string): void => {
         sockets.delete(socket)

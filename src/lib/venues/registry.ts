@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { binanceMarket, binanceUsdmMarket } from './binance/market.ts'
 import { ccxtMarket } from './ccxt/market.ts'
+import { krakenFirstMarket } from './kraken/first-market.ts'
 import { krakenMarket } from './kraken/market.ts'
 import type { MarketVenue } from './market.ts'
 
@@ -29,6 +30,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   binance: { create: binanceMarket, endpoints: { rest: 'https://api.binance.com', stream: 'wss://stream.binance.com:9443' } },
   'binance-usdm': { create: binanceUsdmMarket, endpoints: { rest: 'https://fapi.binance.com', stream: 'wss://fstream.binance.com' } },
   kraken: { create: krakenMarket, endpoints: { rest: 'https://api.kraken.com', stream: 'wss://ws.kraken.com' } },
+  'kraken-v1': { create: krakenFirstMarket, endpoints: { rest: 'https://api.kraken.com', stream: 'wss://ws.kraken.com' } },
 }
 
 const CCXT = /^ccxt:([a-z0-9]{2,32})$/

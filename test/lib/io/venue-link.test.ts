@@ -46,6 +46,14 @@ t.test('sends public and signed calls to the endpoint', async (t) => {
   })
 })
 
+t.test('puts the path of an endpoint before every other, whatever its scheme', async (t) => {
+  const endpoint = `${(await mirrorVenue(t)).replace('http', 'ws')}/kraken/`
+  const { link, send } = linkOf(t, { endpoint })
+  t.match(bodyOf(await send({ method: 'GET', path: '/0/public/AssetPairs', query: '', security: 'none' })), { path: '/kraken/0/public/AssetPairs' })
+  const greeting = new Promise<string>((resolve) => link.openSocket('/v2', { opened: () => undefined, text: resolve, closed: () => undefined }))
+  t.equal(await greeting, '/kraken/v2?')
+})
+
 t.test('opens sockets on the host of the endpoint, or on the stream and API hosts', async (t) => {
   const [endpoint, streamEndpoint, apiEndpoint] = [await mirrorVenue(t), await mirrorVenue(t), await mirrorVenue(t)]
   const greet = (options: Omit<VenueLinkOptions, 'clock'>, path: string): Promise<string> =>

@@ -1,6 +1,6 @@
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import type { Garbled, MarketEvent } from '../market.ts'
+import type { ControlAnswer, Garbled, MarketEvent } from '../market.ts'
 import { type Fields, fieldsOf, KrakenFieldError, listOf, textOf } from './fields.ts'
 import { printedInstrument, symbolOf } from './instruments.ts'
 import { secondsUs } from './times.ts'
@@ -8,6 +8,10 @@ import { checksumIn, levelsOf } from './values.ts'
 
 const utf8 = new TextDecoder()
 const TIME = 2
+/** Price of the first level of a whole book. */
+const WHOLE = /^\[\d+,\{"[ab]s":\[\["([\d.]{1,40})"/
+const PAIR = /"([^"]{1,40})"\]$/
+const ENDS_BYTES = 96
 
 const entryOf = (value: unknown): readonly [unknown, unknown] => {
   const [price, qty] = listOf(value, 'level')
@@ -34,13 +38,21 @@ const partsOf = (value: unknown): { readonly pair: string; readonly parts: reado
   return typeof name === 'string' && name.startsWith('book-') ? { pair: textOf(pair, 'pair'), parts: value.slice(1, -2) } : null
 }
 
-/** Reads one frame of the first version of the interface, as old recordings have it: books; all else is passed over. */
+/** The answer to a subscription; each of its pairs brings one. */
+const answerOf = (value: unknown): ControlAnswer | null => {
+  if (Array.isArray(value)) return null
+  const { event, reqid: id, status, errorMessage } = fieldsOf(value, 'message')
+  if (event !== 'subscriptionStatus' || typeof id !== 'number') return null
+  return { type: 'answered', id, problem: status === 'error' ? String(errorMessage).slice(0, 100) : null }
+}
+
+/** Reads one frame of the first version of the interface, as old recordings have it: books and answers; all else is passed over. */
 export const readFirstFrame = (bytes: Uint8Array, instruments: ReadonlyMap<string, Instrument>): MarketEvent | Garbled => {
   const parsed = fromLine(utf8.decode(bytes))
   if (!parsed.ok) return { type: 'garbled', reason: parsed.error }
   try {
     const book = partsOf(parsed.value)
-    if (book === null) return { type: 'ignored' }
+    if (book === null) return answerOf(parsed.value) ?? { type: 'ignored' }
     const instrument = instruments.get(symbolOf(book.pair))
     if (instrument === undefined) throw new KrakenFieldError(`'${book.pair.slice(0, 40)}' is no known symbol`)
     return bookOf(book.parts, instrument)
@@ -56,6 +68,7 @@ export interface Inferred {
   readonly printedDecimals: number
 }
 
+/** Decimals of a price as it is printed. */
 const decimalsOf = (text: string): number => (text.includes('.') ? text.length - 1 - text.indexOf('.') : 0)
 const significant = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
@@ -71,4 +84,11 @@ export const inferInstrument = (text: string): Inferred | null => {
   const price = Math.max(...prices.map((text) => decimalsOf(significant(text))))
   const instrument = printedInstrument(symbolOf(book.pair), { price, qty: decimalsOf(String(listOf(first, 'level')[1])) })
   return instrument === null ? null : { instrument, printedDecimals: decimalsOf(prices[0] ?? '') }
+}
+
+/** Symbol of a whole book, and the decimals that its prices are printed with; null for any other frame. */
+export const printedDecimals = (bytes: Uint8Array): { readonly symbol: string; readonly decimals: number } | null => {
+  const price = WHOLE.exec(utf8.decode(bytes.subarray(0, ENDS_BYTES)))?.[1]
+  const pair = PAIR.exec(utf8.decode(bytes.subarray(-ENDS_BYTES)))?.[1]
+  return price === undefined || pair === undefined ? null : { symbol: symbolOf(pair), decimals: decimalsOf(price) }
 }

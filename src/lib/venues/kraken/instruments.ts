@@ -14,9 +14,13 @@ const stepText = (decimals: number): string => (decimals === 0 ? '1' : `0.${'1'.
 
 const modern = (asset: string): string => (Object.hasOwn(ASSETS, asset) ? (ASSETS[asset] ?? asset) : asset)
 
-/** `BTC/USD` here is `BTC-USD`: a slash is no part of a topic. */
-export const symbolOf = (pair: string): string => pair.replace('/', '-')
+const ancient = (asset: string): string => Object.entries(ASSETS).find(([, name]) => name === asset)?.[0] ?? asset
+
+/** `BTC/USD` here is `BTC-USD`: a slash is no part of a topic; old names of assets become those that everybody uses. */
+export const symbolOf = (pair: string): string => pair.split('/').map(modern).join('-')
 export const pairOf = (symbol: string): string => symbol.replace('-', '/')
+/** The pair as the first version of the interface calls it: `XBT/USD`. */
+export const firstPairOf = (symbol: string): string => symbol.split('-').map(ancient).join('/')
 
 /** An instrument whose steps are the decimals that the venue prints: its checksums are made of them. */
 export const printedInstrument = (symbol: string, decimals: { readonly price: number; readonly qty: number }): Instrument | null => {
@@ -39,8 +43,7 @@ const instrumentOf = (value: unknown): Instrument[] => {
   const pair = fieldsOf(value, 'pair')
   const { wsname, pair_decimals: price, lot_decimals: qty } = pair
   if (typeof wsname !== 'string' || !Number.isInteger(price) || !Number.isInteger(qty)) return []
-  const symbol = wsname.split('/').map(modern).join('-')
-  const instrument = printedInstrument(symbol, { price: price as number, qty: qty as number })
+  const instrument = printedInstrument(symbolOf(wsname), { price: price as number, qty: qty as number })
   return instrument === null ? [] : [withRules(instrument, pair)]
 }
 
