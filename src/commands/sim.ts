@@ -32,6 +32,8 @@ interface SimFlags {
   readonly balance: string[] | undefined
   readonly 'maker-fee-bps': number
   readonly 'taker-fee-bps': number
+  readonly 'fee-asset': string | undefined
+  readonly 'fee-discount-bps': number
 }
 
 const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig => ({
@@ -40,6 +42,7 @@ const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig =
   market: flags.market === 'none' ? 'none' : 'synthetic',
   makerFeeBps: flags['maker-fee-bps'],
   takerFeeBps: flags['taker-fee-bps'],
+  ...(flags['fee-asset'] === undefined ? {} : { feeAsset: { ...parseFeeAsset(flags['fee-asset']), discountBps: flags['fee-discount-bps'] } }),
   symbols: flags.symbols,
   seed: flags.seed,
   recordings: (flags.recording ?? []).map((path) => basename(path)),
@@ -55,7 +58,8 @@ export class Sim extends DaemonCommand {
   static override description =
     'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson. ' +
     'GET and POST /sim/faults show and replace the faults, the body being a list as for --fault; ' +
-    'POST /sim/act takes {"act":"disconnect","forMs":10000}, the acts being disconnect, half-open, refuse, limit, ban and shutdown.'
+    'POST /sim/act takes {"act":"disconnect","forMs":10000}, the acts being disconnect, half-open, refuse, limit, ban and shutdown; ' +
+    '"scope" narrows them to sockets (streams, api, user) or calls (orders, snapshots, other), "address" to one client.'
   static override examples = ['trade sim --seed 7', 'trade sim --recording btc.gz --speed 20', 'trade sim --http 127.0.0.1:8080 --symbols BTCUSDT,ETHUSDT']
   static override flags = {
     ...daemonFlags,
@@ -80,6 +84,11 @@ export class Sim extends DaemonCommand {
       description: 'who trades where nothing is recorded: a seeded flow, or the clients alone',
       default: 'synthetic',
       options: ['synthetic', 'none'],
+    'fee-asset': Flags.string({
+      description: 'asset that fees are paid in while an account has it, with its prices where no market tells them',
+      helpValue: 'BNB:USDT=600',
+    }),
+    'fee-discount-bps': Flags.integer({ description: 'what paying in the fee asset takes off, basis points of the fee', default: 2_500, min: 0, max: 10_000 }),
     }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }

@@ -27,6 +27,16 @@ const SimSockets = Type.Object(
   { description: 'sockets' },
 )
 
+/** An asset that fees are paid in while an account has enough of it. */
+const FeeAsset = Type.Object(
+  {
+    asset: Type.String({ minLength: 1, default: 'BNB', description: 'asset that the fee is taken from' }),
+    discountBps: Type.Number({ minimum: 0, maximum: 10_000, default: 2_500, description: 'what is taken off the fee, basis points of it' }),
+    prices: Type.Record(Type.String(), Amount, { description: 'price of one unit by quote asset, decimal strings; used where no market tells it' }),
+  },
+  { description: 'fee asset' },
+)
+
 /** An account of the simulated venue. Its secret is no setting: it is handed to the core apart. */
 const SimAccount = Type.Object(
   {
@@ -75,6 +85,7 @@ export const SimConfig = Type.Object(
     limits: SimLimits,
     makerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a maker, basis points of the received amount' }),
     takerFeeBps: Type.Number({ minimum: 0, maximum: 1_000, default: 10, description: 'fee of a taker, basis points of the received amount' }),
+    feeAsset: Type.Optional(FeeAsset),
     usdm: UsdmConfig,
     sockets: SimSockets,
     market: Type.Union([Type.Literal('synthetic'), Type.Literal('none')], {

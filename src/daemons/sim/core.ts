@@ -21,12 +21,13 @@ import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
 import { createOrderStore } from './trading/orders.ts'
 import { createTruthLog, type TruthRecord } from './trading/truth.ts'
+import { createFees } from './trading/fees.ts'
 import { truthFields } from './trading/truth-fields.ts'
 import { createUsdmBoard } from './usdm/board.ts'
 import { openContract } from './usdm/contracts.ts'
 import { createFuturesDoors, FUTURES_TIMER } from './usdm/doors.ts'
 import { createFutures } from './usdm/futures.ts'
-import { type Board, createBoard, type Venue } from './venue.ts'
+import { type Board, createBoard, goingPrice, type Venue } from './venue.ts'
 
 const WS_API = '/ws-api/v3'
 /** Public and market streams of futures; what follows is read as on the spot address. */
@@ -59,12 +60,13 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
   const store = createOrderStore()
   const limiter = createLimiter(config.limits)
   const users = createUserStreams()
-  const { makerFeeBps, takerFeeBps } = config
   const gate = { accountsByKey: new Map([...accounts.values()].map((account) => [account.apiKey, account])), ...deps }
   const usdm = createUsdmBoard(truth)
   const faults = createFaults(config.seed)
   const oldBooks = createOldBooks(() => faults.takesStale())
   const futures = createFutures({ accounts: [...accounts.keys()], config: config.usdm, streams: usdm.streams, truth, shown: oldBooks.shown })
+  const spot: Board = createBoard('spot', truth)
+  const fees = createFees(config, goingPrice(spot))
   return {
     config,
     gate,
@@ -72,8 +74,8 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     store,
     truth,
     limiter,
-    desk: createDesk({ accounts, store, truth, limiter, makerFeeBps, takerFeeBps, notify: users.notify }),
-    spot: createBoard('spot', truth),
+    desk: createDesk({ accounts, store, truth, limiter, fees, notify: users.notify }),
+    spot,
     usdm,
     futures,
     doors: createFuturesDoors(futures, gate),

@@ -1,3 +1,5 @@
+import { toMoney } from '../../lib/base/money.ts'
+import { priceText } from '../../lib/model/instrument.ts'
 import type { SimConfig } from './config.ts'
 import type { Faults } from './faults/faults.ts'
 import type { OldBooks } from './faults/old-books.ts'
@@ -18,6 +20,7 @@ import type { UserStreams } from './spot/user-streams.ts'
 import type { Account } from './trading/accounts.ts'
 import type { Desk } from './trading/desk.ts'
 import type { OrderStore, VenueOrder } from './trading/orders.ts'
+import type { PriceOf } from './trading/fees.ts'
 import type { TruthLog } from './trading/truth.ts'
 import type { FuturesDoors } from './usdm/doors.ts'
 import type { Futures } from './usdm/futures.ts'
@@ -75,6 +78,15 @@ export const createBoard = <Order extends MarketOrder>(product: Product, truth: 
 
 /** The spot market of a symbol. */
 export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.spot.recorded.get(symbol) ?? venue.spot.synthetic.get(symbol)
+/** What one unit of an asset trades at on a board's own market for it. */
+export const goingPrice =
+  ({ recorded, synthetic }: Board): PriceOf =>
+  (asset, quoteAsset) => {
+    const market = recorded.get(`${asset}${quoteAsset}`) ?? synthetic.get(`${asset}${quoteAsset}`)
+    const ticks = market?.lastTicks ?? market?.touchTicks('buy') ?? null
+    return market === undefined || ticks === null ? null : toMoney(priceText(market.instrument, ticks))
+  }
+
 
 /** All spot markets, in the order in which they opened. */
 export const marketsOf = ({ spot }: Venue): Market[] => [...spot.recorded.values(), ...spot.synthetic.values()]

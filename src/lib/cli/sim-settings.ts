@@ -60,6 +60,14 @@ export const parseLimits = (text: string | undefined): Record<string, number> =>
   return limits
 }
 
+/** The asset of `BNB` or `BNB:USDT=600,BTC=0.01`, with the prices to use where no market tells one. */
+export const parseFeeAsset = (text: string): { readonly asset: string; readonly prices: Record<string, string> } => {
+  const [, asset = '', list = ''] = /^([A-Za-z0-9]{1,20})(?::(.+))?$/.exec(text) ?? []
+  const pairs = list === '' ? [] : list.split(',').map((part) => /^([A-Z0-9]{1,20})=(\d{1,30}(?:\.\d{1,18})?)$/.exec(part))
+  if (asset === '' || pairs.includes(null)) throw usage(`'--fee-asset' ${text} is no asset with prices`, 'BNB or BNB:USDT=600,BTC=0.01')
+  return { asset: asset.toUpperCase(), prices: Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', pair[2] ?? '']]))) }
+}
+
 /** `drop:1%,delay:50ms` as a plan of faults. */
 export const faultPlan = (text: string | undefined): FaultPlan => {
   const plan = parseFaults(text ?? '')

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { faultPlan, parseAccount, parseLimits } from '../../../src/lib/cli/sim-settings.ts'
+import { faultPlan, parseAccount, parseFeeAsset, parseLimits } from '../../../src/lib/cli/sim-settings.ts'
 
 const keyFile = (t: Test, text: string, mode = 0o600): string => {
   const path = join(t.testdir({ 'key.json': text }), 'key.json')
@@ -47,4 +47,10 @@ t.test('refuses what is no limit with exit code 2, naming the part', async (t) =
 t.test('reads faults, and names the one that it does not know', async (t) => {
   t.strictSame([faultPlan(undefined), faultPlan('drop:1%')], [{}, { drop: 0.01 }])
   t.throws(() => faultPlan('drop'), { code: 'USAGE', exit: 2, message: /^'--fault' drop: 'drop' wants a ratio/ })
+})
+
+t.test('reads the asset of fees with its prices', async (t) => {
+  t.strictSame(parseFeeAsset('bnb'), { asset: 'BNB', prices: {} })
+  t.strictSame(parseFeeAsset('BNB:USDT=600,BTC=0.01'), { asset: 'BNB', prices: { USDT: '600', BTC: '0.01' } })
+  for (const text of ['', 'BNB:', 'BNB:USDT', 'BNB:USDT=-1']) t.throws(() => parseFeeAsset(text), { code: 'USAGE', exit: 2 }, text)
 })

@@ -6,12 +6,13 @@ import type { Limiter } from '../spot/limits.ts'
 import { assertAcceptable, canBegin, canFillWhole, canPay, expiryOf } from './acceptance.ts'
 import { type Account, freeOf } from './accounts.ts'
 import { baseOf, lockedBy, paidAsset } from './amounts.ts'
+import type { Fees } from './fees.ts'
 import type { OrderList } from './order-list.ts'
 import { createOrderLists, type OrderLists } from './order-lists.ts'
 import { pend, unpend, wake } from './order-waits.ts'
 import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder } from './orders.ts'
 import type { PreventedMatch } from './prevented-match.ts'
-import { feeOn, settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
+import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import { isTriggered, type PriceRange } from './stops.ts'
 import type { TruthLog } from './truth.ts'
 import { truthFields } from './truth-fields.ts'
@@ -22,8 +23,7 @@ export interface DeskParts {
   readonly store: OrderStore
   readonly truth: TruthLog
   readonly limiter: Limiter
-  readonly makerFeeBps: number
-  readonly takerFeeBps: number
+  readonly fees: Fees
   /** Sends a user event to whoever watches the account. */
   readonly notify: (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 }
@@ -145,11 +145,11 @@ class TradingDesk implements Desk {
   }
 
   readonly onFill: FillSink = (order, { ticks, lots, maker, tradeId }, turn) => {
-    const { makerFeeBps, takerFeeBps, limiter, store, truth } = this.#parts
+    const { fees, limiter, store, truth } = this.#parts
     if (tradeId === null) this.lastTradeId += 1
     if (order.fills.length === 0) this.lists.moved(order, 'fills', turn)
-    const terms = feeOn(order, { ticks, lots }, maker ? makerFeeBps : takerFeeBps)
-    const fill: OwnFill = { tradeId: tradeId ?? this.lastTradeId, ticks, lots, maker, atMs: msOf(turn), ...terms }
+    const fee = fees.on(order, { ticks, lots, maker }, this.#accountOf(order))
+    const fill: OwnFill = { tradeId: tradeId ?? this.lastTradeId, ticks, lots, maker, atMs: msOf(turn), ...fee }
     if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
     settleFill(this.#accountOf(order), order, fill)
     if (order.status === 'FILLED') store.close(order)
@@ -256,7 +256,9 @@ class TradingDesk implements Desk {
     this.lastExecutionId += 1
     account.updatedMs = atMs
     notify(order.account, executionReport(order, { ...cause, executionId: this.lastExecutionId, atMs }), turn)
-    notify(order.account, accountPosition(account, [order.instrument.baseAsset, order.instrument.quoteAsset], atMs), turn)
+    const { baseAsset, quoteAsset } = order.instrument
+    const moved = new Set([baseAsset, quoteAsset, cause.fill?.feeAsset ?? quoteAsset])
+    notify(order.account, accountPosition(account, [...moved], atMs), turn)
   }
 
   #end(order: VenueOrder, to: { readonly status: 'CANCELED' | 'EXPIRED' | 'EXPIRED_IN_MATCH'; readonly reason?: string }, turn: Turn): void {
