@@ -2,6 +2,7 @@ import t from 'tap'
 import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
 import { preventedText, tradeText } from '../../../../src/daemons/sim/spot/match-texts.ts'
 import { createOrderStore } from '../../../../src/daemons/sim/trading/orders.ts'
+import type { PreventedMatch } from '../../../../src/daemons/sim/trading/prevented-match.ts'
 import { toMoney } from '../../../../src/lib/base/money.ts'
 
 const instrument = knownInstrument('BTCUSDT')
@@ -17,7 +18,7 @@ t.test('writes an own trade with its value', async (t) => {
 })
 
 t.test('writes a prevented match with the quantities that it took, of each side that lost any', async (t) => {
-  const match = {
+  const match: PreventedMatch = {
     id: 5,
     symbol: 'BTCUSDT',
     account: 'main',
@@ -27,6 +28,8 @@ t.test('writes a prevented match with the quantities that it took, of each side 
     ticks: 10_050,
     takerLots: 0,
     makerLots: 60,
+    makerLeftLots: 40,
+    mode: 'expireMaker',
     atMs: 3_000,
   }
   const text = preventedText(instrument, match)
