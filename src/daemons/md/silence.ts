@@ -6,6 +6,8 @@ import type { Step } from './state.ts'
 const GAPS = { moved: 4, still: 20 } as const
 /** Where nothing moves, a stream may rest longer than a connection. */
 const STILL_FACTOR = 3
+/** What moved the market so shortly after a diff may be in that diff. */
+const SAME_MOVE_US = 500_000
 const DOUBLINGS_MAX = 5
 const MEDIAN_STEPS = 16
 const LEAST_STEP_US = 1_000
@@ -23,7 +25,7 @@ export const noteHeard = ({ nowUs }: Step, line: Line): void => {
 /** What a stream that has been silent for too long tells: trades or best prices that came later prove that the market `moved`; else it may be `still`. Null: it is not silent. */
 export const silenceOf = ({ state, nowUs }: Step, line: Line): 'moved' | 'still' | null => {
   const silenceUs = msToUs(state.config.silenceMs)
-  const kind = line.movedUs > line.heardUs ? 'moved' : 'still'
+  const kind = line.movedUs > line.heardUs + SAME_MOVE_US ? 'moved' : 'still'
   const limitUs = Math.max((kind === 'moved' ? 1 : STILL_FACTOR) * silenceUs, GAPS[kind] * line.medianGapUs)
   return line.connected && nowUs - line.heardUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX) ? kind : null
 }

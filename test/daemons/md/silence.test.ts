@@ -28,6 +28,12 @@ t.test('a quick stream is silent after the limit when the market moved without i
   t.equal(silenceOf(at(lastUs + 1_100_000), line), 'moved')
 })
 
+t.test('what comes at the heels of a diff does not prove that the market moved without it', async (t) => {
+  const line = heardEvery(100_000)
+  line.movedUs = line.heardUs + 20_000
+  t.equal(silenceOf(at(line.heardUs + 1_500_000), line), null)
+})
+
 t.test('a slow stream may rest for a multiple of its usual gap', async (t) => {
   const line = heardEvery(2_000_000)
   t.ok(Math.abs(line.medianGapUs - 2_000_000) < 200_000)
