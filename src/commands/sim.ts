@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { Flags } from '@oclif/core'
 import { type SimConfig, simDefaults } from '../daemons/sim/config.ts'
@@ -9,13 +9,13 @@ import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
 import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
+import { openRecordings, type SimRecordings } from '../lib/cli/sim-recordings.ts'
 import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseFeeAsset, parseLimits } from '../lib/cli/sim-settings.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
 import { tlsKeys } from '../lib/cli/tls-keys.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
 import { ensurePrivateFolder } from '../lib/io/private-folder.ts'
 import { openRecordLog } from '../lib/io/record-log.ts'
-import { openRecordingFeed } from '../lib/io/recording-feed.ts'
 import { verifySignature } from '../lib/io/signature-check.ts'
 import { hmacSha256Hex } from '../lib/io/signer.ts'
 
@@ -36,7 +36,7 @@ interface SimFlags {
   readonly 'fee-discount-bps': number
 }
 
-const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig => ({
+const configOf = (flags: SimFlags, accounts: readonly AccountKey[], recordings: SimRecordings): SimConfig => ({
   ...simDefaults,
   faults: faultPlan(flags.fault),
   market: flags.market === 'none' ? 'none' : 'synthetic',
@@ -45,7 +45,7 @@ const configOf = (flags: SimFlags, accounts: readonly AccountKey[]): SimConfig =
   ...(flags['fee-asset'] === undefined ? {} : { feeAsset: { ...parseFeeAsset(flags['fee-asset']), discountBps: flags['fee-discount-bps'] } }),
   symbols: flags.symbols,
   seed: flags.seed,
-  recordings: (flags.recording ?? []).map((path) => basename(path)),
+  recordings: [...recordings.names],
   speedRatio: Number(flags.speed),
   autostart: flags.autostart,
   usdm: { ...simDefaults.usdm, symbols: flags.usdm ?? [] },
@@ -67,9 +67,15 @@ export class Sim extends DaemonCommand {
     usdm: Flags.string({ description: 'synthetic perpetual contracts of Binance USD-M', multiple: true, delimiter: ',', parse: symbolValue('usdm') }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
     account: Flags.string({ description: 'account and key, repeatable: NAME:KEYFILE or NAME:KEY:SECRET', multiple: true }),
-    recording: Flags.string({ description: 'recorded market in the hftbacktest format, .gz or plain, repeatable', multiple: true, helpValue: 'FILE' }),
+    recording: Flags.string({
+      description:
+        'recorded market in the hftbacktest format, packed or plain, repeatable: merged by receive time; or a recorded connection to Kraken, served at /kraken',
+      multiple: true,
+      helpValue: 'FILE',
+    }),
+    loop: Flags.boolean({ description: 'play the recordings over and over, as one unbroken market', default: false }),
     speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
-    limits: Flags.string({ description: 'rate limits, like weight=6000/1m,orders=100/10s' }),
+    limits: Flags.string({ description: 'limits, like weight=6000/1m,orders=100/10s,openOrders=200,ordersPerDay=160000,raw=300000,ban=20' }),
     fault: Flags.string({ description: 'what goes wrong: a comma list like drop:1%,delay:50ms,disconnect:10', helpValue: 'NAME:VALUE' }),
     balance: Flags.string({
       description: 'opening amounts of an account instead of 100000 USDT and 2 BTC, repeatable',
@@ -78,17 +84,17 @@ export class Sim extends DaemonCommand {
     }),
     'maker-fee-bps': Flags.integer({ description: 'fee of a maker, basis points', default: simDefaults.makerFeeBps, min: 0, max: 1_000 }),
     'taker-fee-bps': Flags.integer({ description: 'fee of a taker, basis points', default: simDefaults.takerFeeBps, min: 0, max: 1_000 }),
+    'fee-asset': Flags.string({
+      description: 'asset that fees are paid in while an account has it, with its prices where no market tells them',
+      helpValue: 'BNB:USDT=600',
+    }),
+    'fee-discount-bps': Flags.integer({ description: 'what paying in the fee asset takes off, basis points of the fee', default: 2_500, min: 0, max: 10_000 }),
     'tls-cert': Flags.string({ description: 'certificate in PEM; https and wss are spoken at the same address', helpValue: 'FILE', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ description: 'key of the certificate in PEM', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     market: Flags.string({
       description: 'who trades where nothing is recorded: a seeded flow, or the clients alone',
       default: 'synthetic',
       options: ['synthetic', 'none'],
-    'fee-asset': Flags.string({
-      description: 'asset that fees are paid in while an account has it, with its prices where no market tells them',
-      helpValue: 'BNB:USDT=600',
-    }),
-    'fee-discount-bps': Flags.integer({ description: 'what paying in the fee asset takes off, basis points of the fee', default: 2_500, min: 0, max: 10_000 }),
     }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
@@ -96,8 +102,8 @@ export class Sim extends DaemonCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Sim)
     const accounts = flags.account?.map(parseAccount) ?? [DEFAULT_ACCOUNT]
-    const config = configOf(flags, accounts)
-    const feed = flags.recording === undefined ? null : openRecordingFeed(flags.recording)
+    const recordings = openRecordings(flags.recording ?? [], flags.loop)
+    const config = configOf(flags, accounts, recordings)
     const host = openHost('sim', this.places(flags), flags)
     const truth = join(host.data, 'truth.ndjson')
     const credentials = simCredentials(host.places)
@@ -109,13 +115,14 @@ export class Sim extends DaemonCommand {
       publicKeys: Object.fromEntries(accounts.flatMap(({ apiKey, publicKey }) => (publicKey === undefined ? [] : [[apiKey, publicKey]]))),
       verify: verifySignature,
       secrets: Object.fromEntries(accounts.map(({ apiKey, secret }) => [apiKey, secret])),
+      session: recordings.session,
       recovered: readRecords<TruthRecord>(truth),
     })
     process.exitCode = await runHosted(host, {
       spec,
       journaled: false,
       tls: tlsKeys(flags['tls-cert'], flags['tls-key']),
-      compose: (base) => ({ config, ports: { ...base, feed, truth: log } }),
+      compose: (base) => ({ config, ports: { ...base, feed: recordings.feed, truth: log } }),
     })
   }
 }

@@ -6,6 +6,8 @@ import { msOf, type SimIn, type SimInput, type SimOut, type Turn } from './event
 import { handleControl, keepBooks, openSockets, originOf, sayShutdown } from './faults/control.ts'
 import { createFaults, FAULT_TIMER } from './faults/faults.ts'
 import { createOldBooks } from './faults/old-books.ts'
+import { readSession } from './kraken/session-lines.ts'
+import { createKrakenSessions, KRAKEN_TIMER } from './kraken/sessions.ts'
 import { createLives, LIVES_TIMER } from './lives.ts'
 import { createDueQueue } from './market/due-queue.ts'
 import { createVenuePlayback } from './market/recorded-markets.ts'
@@ -19,9 +21,9 @@ import { createUserStreams } from './spot/user-streams.ts'
 import { handleFrame } from './spot/ws-api.ts'
 import { openAccount } from './trading/accounts.ts'
 import { createDesk } from './trading/desk.ts'
+import { createFees } from './trading/fees.ts'
 import { createOrderStore } from './trading/orders.ts'
 import { createTruthLog, type TruthRecord } from './trading/truth.ts'
-import { createFees } from './trading/fees.ts'
 import { truthFields } from './trading/truth-fields.ts'
 import { createUsdmBoard } from './usdm/board.ts'
 import { openContract } from './usdm/contracts.ts'
@@ -47,6 +49,8 @@ export interface SimDeps {
   /** Keys that are half of a pair, by API key, and how their signatures are checked. */
   readonly publicKeys?: Readonly<Record<string, PublicKey>>
   readonly verify?: (key: PublicKey, payload: string, signature: string) => boolean
+  /** A recorded connection to Kraken, line by line. */
+  readonly session?: readonly string[]
   /** The truth log of an earlier run of this simulator, oldest first. */
   readonly recovered?: readonly TruthRecord[]
 }
@@ -61,12 +65,12 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
   const limiter = createLimiter(config.limits)
   const users = createUserStreams()
   const gate = { accountsByKey: new Map([...accounts.values()].map((account) => [account.apiKey, account])), ...deps }
+  const spot: Board = createBoard('spot', truth)
+  const fees = createFees(config, goingPrice(spot))
   const usdm = createUsdmBoard(truth)
   const faults = createFaults(config.seed)
   const oldBooks = createOldBooks(() => faults.takesStale())
   const futures = createFutures({ accounts: [...accounts.keys()], config: config.usdm, streams: usdm.streams, truth, shown: oldBooks.shown })
-  const spot: Board = createBoard('spot', truth)
-  const fees = createFees(config, goingPrice(spot))
   return {
     config,
     gate,
@@ -84,6 +88,7 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     oldBooks,
     lives: createLives(config.sockets),
     due: createDueQueue(),
+    kraken: createKrakenSessions(readSession(deps.session ?? []), config.speedRatio),
     waits: createDepthWaits(),
     playback: null,
     open: false,
@@ -138,7 +143,7 @@ const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query, 
     turn.emit({ type: 'socket.close', socketId, code: TOO_MANY })
     return
   }
-  if (venue.doors.opened({ socketId, path, query })) return
+  if (venue.doors.opened({ socketId, path, query, address }) || venue.kraken.opened({ socketId, path }, turn)) return
   if (path.startsWith(WS_API)) {
     venue.users.open(socketId)
     return
@@ -151,7 +156,7 @@ const socketOpened: Handler<'socket.opened'> = (venue, { socketId, path, query, 
 }
 
 const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => {
-  if (venue.doors.text(socketId, text, turn)) return
+  if (venue.doors.text(socketId, text, turn) || venue.kraken.text(socketId, text, turn)) return
   if (venue.users.has(socketId)) {
     handleFrame(venue, socketId, { text, turn })
     return
@@ -169,6 +174,7 @@ const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   [PUBLISH_TIMER]: (venue, turn) => {
     for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
   },
+  [KRAKEN_TIMER]: (venue, turn) => venue.kraken.tick(turn),
   [FAULT_TIMER]: (venue, turn) => venue.faults.tick(turn, (scope) => openSockets(venue, scope)),
   [LIVES_TIMER]: (venue, turn) => {
     for (const socketId of venue.lives.expired(turn)) turn.emit({ type: 'socket.close', socketId, code: LIFE_OVER })
@@ -180,6 +186,7 @@ const handlers: Handlers = {
   stop,
   'timer.fired': (venue, { id }, turn) => timers[id]?.(venue, turn),
   'http.request': (venue, request, turn) => {
+    if (venue.kraken.request(request, turn)) return
     if (venue.open && venue.doors.request(request, turn)) return
     advanceSynthetic(venue, turn)
     handleRequest(venue, request, turn)
@@ -196,6 +203,7 @@ const handlers: Handlers = {
     venue.usdm.streams.close(socketId)
     venue.users.close(socketId)
     venue.doors.closed(socketId)
+    venue.kraken.closed(socketId)
   },
   'feed.opened': (venue, { lines }, turn) => venue.playback?.opened(lines, turn),
   'feed.lines': (venue, { chunks }, turn) => venue.playback?.lines(chunks, turn),

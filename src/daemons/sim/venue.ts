@@ -3,6 +3,7 @@ import { priceText } from '../../lib/model/instrument.ts'
 import type { SimConfig } from './config.ts'
 import type { Faults } from './faults/faults.ts'
 import type { OldBooks } from './faults/old-books.ts'
+import type { KrakenSessions } from './kraken/sessions.ts'
 import type { Lives } from './lives.ts'
 import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
 import type { DueQueue } from './market/due-queue.ts'
@@ -19,8 +20,8 @@ import { createStreams, type Streams } from './spot/streams.ts'
 import type { UserStreams } from './spot/user-streams.ts'
 import type { Account } from './trading/accounts.ts'
 import type { Desk } from './trading/desk.ts'
-import type { OrderStore, VenueOrder } from './trading/orders.ts'
 import type { PriceOf } from './trading/fees.ts'
+import type { OrderStore, VenueOrder } from './trading/orders.ts'
 import type { TruthLog } from './trading/truth.ts'
 import type { FuturesDoors } from './usdm/doors.ts'
 import type { Futures } from './usdm/futures.ts'
@@ -55,6 +56,7 @@ export interface Venue {
   readonly oldBooks: OldBooks
   readonly lives: Lives
   readonly waits: DepthWaits
+  readonly kraken: KrakenSessions
   /** Null when the markets are synthetic. */
   playback: Playback | null
   /** True once the markets are open and an earlier run is restored. */
@@ -76,8 +78,6 @@ export const createBoard = <Order extends MarketOrder>(product: Product, truth: 
   return { product, recorded, synthetic, streams, checkpoints: createCheckpoints(truth, product), publisher }
 }
 
-/** The spot market of a symbol. */
-export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.spot.recorded.get(symbol) ?? venue.spot.synthetic.get(symbol)
 /** What one unit of an asset trades at on a board's own market for it. */
 export const goingPrice =
   ({ recorded, synthetic }: Board): PriceOf =>
@@ -87,6 +87,8 @@ export const goingPrice =
     return market === undefined || ticks === null ? null : toMoney(priceText(market.instrument, ticks))
   }
 
+/** The spot market of a symbol. */
+export const marketOf = (venue: Venue, symbol: string): Market | undefined => venue.spot.recorded.get(symbol) ?? venue.spot.synthetic.get(symbol)
 
 /** All spot markets, in the order in which they opened. */
 export const marketsOf = ({ spot }: Venue): Market[] => [...spot.recorded.values(), ...spot.synthetic.values()]

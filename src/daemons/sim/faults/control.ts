@@ -28,7 +28,7 @@ const CALL_KINDS: readonly CallKind[] = ['orders', 'snapshots', 'other']
 const isCallKind = (scope: Act['scope']): scope is CallKind => CALL_KINDS.some((kind) => kind === scope)
 
 const BY_SCOPE: Readonly<Record<Exclude<SocketScope, 'all'>, (venue: Venue) => readonly string[]>> = {
-  streams: ({ spot, usdm }) => [...spot.streams.sockets(), ...usdm.streams.sockets()],
+  streams: ({ spot, usdm, kraken }) => [...spot.streams.sockets(), ...usdm.streams.sockets(), ...kraken.sockets()],
   api: ({ users, doors }) => [...users.sockets(), ...doors.sockets('api')],
   user: ({ doors }) => [...doors.sockets('user')],
 }
