@@ -12,6 +12,7 @@ export const SimLimits = Type.Object(
     ordersWindowMs: Type.Integer({ minimum: 1_000, default: 10_000, description: 'window of the order count, ms' }),
     ordersPerDayCount: Type.Optional(Type.Integer({ minimum: 1, default: 160_000, description: 'unfilled new orders of one account allowed in a day' })),
     rawPer5MinutesCount: Type.Optional(Type.Integer({ minimum: 1, default: 300_000, description: 'requests of any weight allowed in 5 minutes' })),
+    openOrdersCount: Type.Optional(Type.Integer({ minimum: 1, default: 200, description: 'open orders of one account allowed on a symbol' })),
     banAfterCount: Type.Optional(Type.Integer({ minimum: 1, default: 20, description: 'requests above a limit in one window after which a client is banned' })),
   },
   { description: 'rate limits' },

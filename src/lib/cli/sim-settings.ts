@@ -47,12 +47,33 @@ export const parseAccount = (text: string): AccountKey => {
   return secret === undefined ? fromFile(name, first) : { name, apiKey: first, secret }
 }
 
-/** `weight=6000/1m,orders=100/10s` as the simulator's limits. */
+const LIMIT_HINT = 'weight=6000/1m,orders=100/10s,openOrders=200,ordersPerDay=160000,raw=300000,ban=20'
+
+/** Limits that have no window of their choice. */
+const PLAIN_LIMITS: Readonly<Record<string, string>> = {
+  openOrders: 'openOrdersCount',
+  ordersPerDay: 'ordersPerDayCount',
+  raw: 'rawPer5MinutesCount',
+  ban: 'banAfterCount',
+}
+
+const plainLimit = (part: string): readonly [string, number] | null => {
+  const [, name = '', count] = /^(\w+)=(\d{1,9})$/.exec(part) ?? []
+  const field = Object.hasOwn(PLAIN_LIMITS, name) ? PLAIN_LIMITS[name] : undefined
+  return field === undefined ? null : [field, Number(count)]
+}
+
+/** `weight=6000/1m,orders=100/10s,openOrders=200` as the simulator's limits. */
 export const parseLimits = (text: string | undefined): Record<string, number> => {
   const limits: Record<string, number> = {}
   for (const part of text?.split(',') ?? []) {
+    const plain = plainLimit(part)
+    if (plain !== null) {
+      limits[plain[0]] = plain[1]
+      continue
+    }
     const match = /^(weight|orders)=(\d{1,9})\/(\d{1,4})(s|m|h)$/.exec(part)
-    if (match === null) throw usage(`'--limits' ${part} is no limit`, 'weight=6000/1m,orders=100/10s')
+    if (match === null) throw usage(`'--limits' ${part} is no limit`, LIMIT_HINT)
     const [, name, count, windows, unit = ''] = match
     limits[`${name}Count`] = Number(count)
     limits[`${name}WindowMs`] = Number(windows) * (WINDOWS_MS[unit] ?? 0)

@@ -36,6 +36,12 @@ t.test('refuses a key file that others can read, or that holds no key, with exit
 
 t.test('reads limits as counts and windows', async (t) => {
   t.strictSame(parseLimits('weight=6000/1m,orders=100/10s'), { weightCount: 6_000, weightWindowMs: 60_000, ordersCount: 100, ordersWindowMs: 10_000 })
+  t.strictSame(parseLimits('openOrders=5000,ordersPerDay=9,raw=8,ban=7'), {
+    openOrdersCount: 5_000,
+    ordersPerDayCount: 9,
+    rawPer5MinutesCount: 8,
+    banAfterCount: 7,
+  })
   t.strictSame(parseLimits(undefined), {})
 })
 

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
-import { filterTexts } from '../trading/filters.ts'
+import { filterTexts, type SymbolLimits } from '../trading/filters.ts'
 import type { Product } from './recording-line.ts'
 
 const MAX_STEPS = 900_000_000_000
@@ -63,7 +63,7 @@ export const inferInstrument = (
 }
 
 /** One entry of the venue's list of symbols. */
-export const symbolInfo = (instrument: Instrument): Record<string, unknown> => ({
+export const symbolInfo = (instrument: Instrument, limits: SymbolLimits = {}): Record<string, unknown> => ({
   symbol: instrument.symbol,
   status: 'TRADING',
   baseAsset: instrument.baseAsset,
@@ -85,7 +85,7 @@ export const symbolInfo = (instrument: Instrument): Record<string, unknown> => (
   pegInstructionsAllowed: false,
   isSpotTradingAllowed: true,
   isMarginTradingAllowed: false,
-  filters: filterTexts(instrument),
+  filters: filterTexts(instrument, limits),
   permissions: [],
   permissionSets: [['SPOT']],
   defaultSelfTradePreventionMode: 'NONE',

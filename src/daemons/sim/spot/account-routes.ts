@@ -58,7 +58,7 @@ const commission = (call: AccountCall): Reply => ({ body: commissionText(namedMa
 const orderLimits = ({ venue, account, turn }: AccountCall): Reply => ({ body: venue.limiter.orderUsage(account.name, msOf(turn)) })
 
 const ownFilters = (call: AccountCall): Reply => ({
-  body: { exchangeFilters: [], symbolFilters: filterTexts(namedMarket(call).instrument), assetFilters: [] },
+  body: { exchangeFilters: [], symbolFilters: filterTexts(namedMarket(call).instrument, call.venue.config.limits), assetFilters: [] },
 })
 
 const prevented = (call: AccountCall): Reply => {

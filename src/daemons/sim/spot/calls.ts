@@ -26,6 +26,8 @@ export interface Incoming {
   readonly payload: string
   readonly apiKey: string
   readonly requestId: string
+  /** Of the client's host. */
+  readonly address: string
   readonly overSocket?: boolean
   /** True when its connection has logged on with this key and it carries no signature. */
   readonly loggedOn?: boolean
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly status: number
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
+  /** What is used of the limits that the call counts for. */
+  readonly rateLimits: ReadonlyArray<Readonly<Record<string, unknown>>>
   readonly later: boolean
 }
 
@@ -50,21 +54,34 @@ const run = (venue: Venue, incoming: Incoming, turn: Turn): Outcome => {
   if (route === undefined) throw noRoute(incoming.key)
   if (!venue.open && incoming.key !== 'GET /sim/state') throw refusals.busy()
   const weight = route.weight(incoming.params)
-  venue.limiter.spend(weight, nowMs)
-  const { params, requestId } = incoming
+  const { params, requestId, address } = incoming
+  venue.limiter.spend(weight, nowMs, address)
   checkNames({ key: incoming.key, params, overSocket: incoming.overSocket === true })
-  const call = { venue, params, turn, requestId }
-  if (route.security === 'none') return outcomeOf(venue, route.run(call), { nowMs })
+  const call = { venue, params, turn, requestId, address }
+  if (route.security === 'none') return outcomeOf(venue, route.run(call), { nowMs, address })
   const enter = incoming.loggedOn === true ? admit : authenticate
   const account = enter(venue.gate, { apiKey: incoming.apiKey, params, payload: incoming.payload, nowMs: turn.nowUs / 1_000 })
   const reply = route.run({ ...call, account })
-  if (reply.refund === true) venue.limiter.refund(weight, nowMs)
-  return outcomeOf(venue, reply, { nowMs, account: account.name })
+  if (reply.refund === true) venue.limiter.refund(weight, nowMs, address)
+  return outcomeOf(venue, reply, { nowMs, address, account: account.name })
 }
 
-const outcomeOf = (venue: Venue, reply: Reply, at: { readonly nowMs: number; readonly account?: string }): Outcome => {
-  const orderHeaders = reply.orderCount === true && at.account !== undefined ? venue.limiter.orderHeaders(at.account, at.nowMs) : {}
-  return { status: 200, body: reply.body, headers: { ...venue.limiter.weightHeaders(at.nowMs), ...orderHeaders }, later: reply.later === true }
+/** Whose limits an answer tells. */
+interface Spender {
+  readonly nowMs: number
+  readonly address: string
+  readonly account?: string
+}
+
+const outcomeOf = ({ limiter }: Venue, reply: Reply, { nowMs, address, account }: Spender): Outcome => {
+  const counted = reply.orderCount === true ? account : undefined
+  return {
+    status: 200,
+    body: reply.body,
+    headers: { ...limiter.weightHeaders(nowMs, address), ...(counted === undefined ? {} : limiter.orderHeaders(counted, nowMs)) },
+    rateLimits: [...(counted === undefined ? [] : limiter.orderUsage(counted, nowMs)), ...limiter.usage(nowMs, address)],
+    later: reply.later === true,
+  }
 }
 
 /** Every order that was answered with an error is in the truth log, whatever the reason. */
@@ -85,7 +102,8 @@ export const runCall = (venue: Venue, incoming: Incoming, turn: Turn): Outcome =
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     noteReject(venue, incoming, { refusal: error, turn })
-    const headers = { ...venue.limiter.weightHeaders(msOf(turn)), ...error.headers }
-    return { status: error.status, body: errorBody(error), headers, later: false }
+    const { limiter } = venue
+    const headers = { ...limiter.weightHeaders(msOf(turn), incoming.address), ...error.headers }
+    return { status: error.status, body: errorBody(error), headers, rateLimits: limiter.usage(msOf(turn), incoming.address), later: false }
   }
 }

@@ -29,19 +29,19 @@ const roll = (window: Window, nowMs: number, windowMs: number): Window => {
   return window
 }
 
-/** Counts weight of all clients and new orders of each account. */
+/** Counts weight of each client address and new orders of each account. */
 export interface Limiter {
   /** Adds the weight of a call; refused with 429 when a window has none left, and with 418 for a while when its client goes on. */
-  spend(weight: number, nowMs: number): void
+  spend(weight: number, nowMs: number, address?: string): void
   /** Gives weight back: a successful order costs nothing. */
-  refund(weight: number, nowMs: number): void
+  refund(weight: number, nowMs: number, address?: string): void
   /** Refused with 429 when the account may not send another order. */
   admitOrder(account: string, nowMs: number): void
   countOrder(account: string, change: 1 | -1, nowMs: number): void
-  weightHeaders(nowMs: number): Record<string, string>
+  weightHeaders(nowMs: number, address?: string): Record<string, string>
   orderHeaders(account: string, nowMs: number): Record<string, string>
-  /** The rules with what is used of the weight. */
-  usage(nowMs: number): Array<Record<string, unknown>>
+  /** The rules with what a client used of the weight. */
+  usage(nowMs: number, address?: string): Array<Record<string, unknown>>
   /** The order rules with what the account used of them. */
   orderUsage(account: string, nowMs: number): Array<Record<string, unknown>>
   /** Part of the venue's rules. */
@@ -101,10 +101,39 @@ const createBans = (afterCount: number) => {
   }
 }
 
+/** What one client address has used. */
+const createClient = (limits: SimLimits) => ({
+  weight: meter(limits.weightCount, limits.weightWindowMs),
+  raw: meter(limits.rawPer5MinutesCount ?? 300_000, RAW_WINDOW_MS),
+  bans: createBans(limits.banAfterCount ?? 20),
+})
+
+type Client = ReturnType<typeof createClient>
+
+const assertWithin = (spent: Meter, { bans }: Client, at: { readonly text: string; readonly nowMs: number }): void => {
+  if (usedOf(spent, at.nowMs) <= spent.limit) return
+  bans.strike(at.nowMs, spent.windowMs)
+  throw refuse(-1003, at.text, { waitMs: waitOf(spent, at.nowMs) })
+}
+
+const spendOf = (client: Client, amount: number, nowMs: number): void => {
+  const { weight, raw, bans } = client
+  bans.check(nowMs)
+  change(raw, 1, nowMs)
+  change(weight, amount, nowMs)
+  const rawText = `Too many requests; current limit is ${raw.limit} requests per ${raw.span.intervalNum} ${raw.span.interval}.`
+  assertWithin(raw, client, { text: rawText, nowMs })
+  const text = `Too much request weight used; current limit is ${weight.limit} request weight per ${weight.span.intervalNum} ${weight.span.interval}. Please use WebSocket Streams for live updates to avoid polling the API.`
+  assertWithin(weight, client, { text, nowMs })
+}
+
 export const createLimiter = (limits: SimLimits): Limiter => {
-  const weight = meter(limits.weightCount, limits.weightWindowMs)
-  const raw = meter(limits.rawPer5MinutesCount ?? 300_000, RAW_WINDOW_MS)
-  const bans = createBans(limits.banAfterCount ?? 20)
+  const clients = new Map<string, Client>()
+  const clientOf = (address = ''): Client => {
+    const client = clients.get(address) ?? createClient(limits)
+    clients.set(address, client)
+    return client
+  }
   const orders = new Map<string, readonly Meter[]>()
   const freshOrders = (): readonly Meter[] => [meter(limits.ordersCount, limits.ordersWindowMs), meter(limits.ordersPerDayCount ?? 160_000, DAY_MS)]
   const ordersOf = (account: string): readonly Meter[] => {
@@ -112,21 +141,9 @@ export const createLimiter = (limits: SimLimits): Limiter => {
     orders.set(account, meters)
     return meters
   }
-  const assertWithin = (spent: Meter, text: string, nowMs: number): void => {
-    if (usedOf(spent, nowMs) <= spent.limit) return
-    bans.strike(nowMs, spent.windowMs)
-    throw refuse(-1003, text, { waitMs: waitOf(spent, nowMs) })
-  }
   return {
-    spend: (amount, nowMs) => {
-      bans.check(nowMs)
-      change(raw, 1, nowMs)
-      change(weight, amount, nowMs)
-      assertWithin(raw, `Too many requests; current limit is ${raw.limit} requests per ${raw.span.intervalNum} ${raw.span.interval}.`, nowMs)
-      const text = `Too much request weight used; current limit is ${weight.limit} request weight per ${weight.span.intervalNum} ${weight.span.interval}. Please use WebSocket Streams for live updates to avoid polling the API.`
-      assertWithin(weight, text, nowMs)
-    },
-    refund: (amount, nowMs) => void change(weight, -amount, nowMs),
+    spend: (amount, nowMs, address) => spendOf(clientOf(address), amount, nowMs),
+    refund: (amount, nowMs, address) => void change(clientOf(address).weight, -amount, nowMs),
     admitOrder: (account, nowMs) => {
       const full = ordersOf(account).find((counted) => usedOf(counted, nowMs) >= counted.limit)
       if (full === undefined) return
@@ -136,11 +153,20 @@ export const createLimiter = (limits: SimLimits): Limiter => {
     countOrder: (account, by, nowMs) => {
       for (const counted of ordersOf(account)) change(counted, by, nowMs)
     },
-    weightHeaders: (nowMs) => ({ [`x-mbx-used-weight-${weight.span.short.toLowerCase()}`]: String(usedOf(weight, nowMs)) }),
+    weightHeaders: (nowMs, address) => {
+      const { weight } = clientOf(address)
+      return { [`x-mbx-used-weight-${weight.span.short.toLowerCase()}`]: String(usedOf(weight, nowMs)) }
+    },
     orderHeaders: (account, nowMs) =>
       Object.fromEntries(ordersOf(account).map((counted) => [`x-mbx-order-count-${counted.span.short.toLowerCase()}`, String(usedOf(counted, nowMs))])),
-    usage: (nowMs) => [{ ...ruleText('REQUEST_WEIGHT', weight), count: usedOf(weight, nowMs) }],
+    usage: (nowMs, address) => {
+      const { weight } = clientOf(address)
+      return [{ ...ruleText('REQUEST_WEIGHT', weight), count: usedOf(weight, nowMs) }]
+    },
     orderUsage: (account, nowMs) => ordersOf(account).map((counted) => ({ ...ruleText('ORDERS', counted), count: usedOf(counted, nowMs) })),
-    rules: () => [ruleText('REQUEST_WEIGHT', weight), ...freshOrders().map((counted) => ruleText('ORDERS', counted)), ruleText('RAW_REQUESTS', raw)],
+    rules: () => {
+      const { weight, raw } = createClient(limits)
+      return [ruleText('REQUEST_WEIGHT', weight), ...freshOrders().map((counted) => ruleText('ORDERS', counted)), ruleText('RAW_REQUESTS', raw)]
+    },
   }
 }

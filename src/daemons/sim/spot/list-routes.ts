@@ -23,7 +23,7 @@ interface Placing {
 const legOf = ({ call, market }: Placing, prefix: string, given: Given): OrderWish => {
   const { venue, account, params } = call
   const wish = readWish(legParams(params, prefix, given), { account: account.name, market, spareId: `sim${venue.store.lastOrderId + 1}${prefix}` })
-  checkFilters({ wish, market, account, store: venue.store })
+  checkFilters({ wish, market, account, store: venue.store, limits: venue.config.limits })
   return wish
 }
 

@@ -31,13 +31,15 @@ export const depthBody = (venue: Venue, market: Market, limit: number): unknown 
 }
 
 const depth = (call: Call): Reply => {
-  const { venue, params, turn, requestId } = call
+  const { venue, params, turn, requestId, address } = call
   const market = namedMarket(call)
   const limit = depthLimit(params)
   if (market.replica.ready) return { body: depthBody(venue, market, limit) }
   venue.playback?.start(turn)
   if (market.replica.ready) return { body: depthBody(venue, market, limit) }
-  venue.waits.add({ requestId, symbol: market.instrument.symbol, limit, headers: venue.limiter.weightHeaders(msOf(turn)) }, turn)
+  // a frame has no second answer
+  if (requestId === '') throw refusals.noBook()
+  venue.waits.add({ requestId, symbol: market.instrument.symbol, limit, headers: venue.limiter.weightHeaders(msOf(turn), address) }, turn)
   return { body: null, later: true }
 }
 
@@ -68,7 +70,7 @@ const venueInfo = ({ venue, params, turn }: Call): Reply => ({
     serverTime: msOf(turn),
     rateLimits: venue.limiter.rules(),
     exchangeFilters: [],
-    symbols: askedMarkets(venue, params).map(({ instrument }) => symbolInfo(instrument)),
+    symbols: askedMarkets(venue, params).map(({ instrument }) => symbolInfo(instrument, venue.config.limits)),
   },
 })
 

@@ -24,7 +24,7 @@ const answerKind = (call: AccountCall, order: VenueOrder): string =>
 export const wishOf = (call: AccountCall, market: Market): OrderWish => {
   const { venue, params, turn, account } = call
   const wish = readWish(params, { account: account.name, market, spareId: `sim${venue.store.lastOrderId + 1}` })
-  checkFilters({ wish, market, account, store: venue.store })
+  checkFilters({ wish, market, account, store: venue.store, limits: venue.config.limits })
   venue.limiter.admitOrder(account.name, msOf(turn))
   return wish
 }

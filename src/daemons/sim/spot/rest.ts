@@ -39,6 +39,7 @@ export const handleRequest = (venue: Venue, request: HttpRequest, turn: Turn): v
     payload: signedPayload(request.query, request.body),
     apiKey: request.headers['x-mbx-apikey'] ?? '',
     requestId,
+    address: request.address ?? '',
   }
   const outcome = runCall(venue, incoming, turn)
   if (outcome.later) return

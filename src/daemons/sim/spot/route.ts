@@ -12,6 +12,8 @@ export interface Call {
   readonly turn: Turn
   /** Where the answer goes when it comes later. */
   readonly requestId: string
+  /** Of the client's host. */
+  readonly address: string
 }
 
 /** A signed call and whose it is. */

@@ -16,7 +16,7 @@ type SessionMethod = (call: SessionCall) => unknown
 
 const WEIGHT = 2
 
-const spend = ({ venue, turn }: SessionCall): void => venue.limiter.spend(WEIGHT, msOf(turn))
+const spend = ({ venue, socketId, turn }: SessionCall): void => venue.limiter.spend(WEIGHT, msOf(turn), venue.lives.addressOf(socketId))
 
 const signedBy = ({ venue, values, turn }: SessionCall): { readonly apiKey: string; readonly account: string } => {
   const params = paramsOf(values)

@@ -79,7 +79,9 @@ const runOwn = (own: () => unknown): Pick<Outcome, 'status' | 'body'> => {
   }
 }
 
-const runFrame = (venue: Venue, socketId: string, at: { readonly frame: Frame; readonly turn: Turn }): Pick<Outcome, 'status' | 'body'> => {
+type SocketOutcome = Pick<Outcome, 'status' | 'body'> & Partial<Outcome>
+
+const runFrame = (venue: Venue, socketId: string, at: { readonly frame: Frame; readonly turn: Turn }): SocketOutcome => {
   const { frame, turn } = at
   const { method, values } = frame
   const own = SESSION_METHODS[method]
@@ -89,10 +91,11 @@ const runFrame = (venue: Venue, socketId: string, at: { readonly frame: Frame; r
   const params = paramsOf(values)
   const session = params.get('apiKey') === undefined ? venue.users.session(socketId) : null
   const apiKey = session?.apiKey ?? params.get('apiKey') ?? ''
-  const outcome = runCall(venue, { key, params, payload: sortedPayload(values), apiKey, requestId: '', overSocket: true, loggedOn: session !== null }, turn)
+  const from = { requestId: '', address: venue.lives.addressOf(socketId), overSocket: true, loggedOn: session !== null }
+  const outcome = runCall(venue, { key, params, payload: sortedPayload(values), apiKey, ...from }, turn)
   const waitS = outcome.headers['retry-after']
   if (waitS === undefined) return outcome
-  return { status: outcome.status, body: { ...Object(outcome.body), data: { serverTime: msOf(turn), retryAfter: msOf(turn) + Number(waitS) * 1_000 } } }
+  return { ...outcome, body: { ...Object(outcome.body), data: { serverTime: msOf(turn), retryAfter: msOf(turn) + Number(waitS) * 1_000 } } }
 }
 
 /** Answers one frame of the WebSocket API. */
@@ -104,7 +107,7 @@ export const handleFrame = (venue: Venue, socketId: string, at: { readonly text:
     send({ id: null, status: 400, error: { code: -1000, msg: 'Malformed request.' } })
     return
   }
-  const { status, body } = runFrame(venue, socketId, { frame, turn })
-  const rateLimits = frame.values.get('returnRateLimits') === 'false' ? {} : { rateLimits: venue.limiter.usage(msOf(turn)) }
-  send({ id: frame.id, status, ...(status === 200 ? { result: body } : { error: body }), ...rateLimits })
+  const { status, body, rateLimits = venue.limiter.usage(msOf(turn), venue.lives.addressOf(socketId)) } = runFrame(venue, socketId, { frame, turn })
+  const limits = frame.values.get('returnRateLimits') === 'false' ? {} : { rateLimits }
+  send({ id: frame.id, status, ...(status === 200 ? { result: body } : { error: body }), ...limits })
 }

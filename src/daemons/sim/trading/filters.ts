@@ -1,6 +1,7 @@
 import { toMoney } from '../../../lib/base/money.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Side } from '../../../lib/model/order.ts'
+import type { SimLimits } from '../config.ts'
 import { type Market, oppositeOf } from '../market/market.ts'
 import { refusals } from '../spot/refusal.ts'
 import { venuePrice, venueQty } from '../spot/texts.ts'
@@ -29,17 +30,22 @@ export interface Subject {
   readonly market: Market
   readonly account: Account
   readonly store: OrderStore
+  readonly limits: SymbolLimits
 }
+
+/** What the settings say of a symbol. */
+export type SymbolLimits = Pick<SimLimits, 'openOrdersCount'>
 
 /** One rule of a symbol: what the venue prints of it, and what it lets pass. */
 interface Filter {
   readonly name: string
-  readonly print: (instrument: Instrument) => Readonly<Record<string, unknown>>
+  readonly print: (instrument: Instrument, limits: SymbolLimits) => Readonly<Record<string, unknown>>
   readonly passes: (subject: Subject) => boolean
 }
 
 const always = (): boolean => true
 const marketMaxLots = ({ maxQtyLots }: Instrument): number => Math.floor(maxQtyLots / LIMITS.marketShare)
+const openMax = ({ openOrdersCount = LIMITS.numOrders }: SymbolLimits): number => openOrdersCount
 const openOf = ({ store, wish }: Subject) => store.openOrders(wish.account, wish.instrument.symbol)
 
 /** The price that an order is valued at; 0 when the market has none yet. */
@@ -136,7 +142,11 @@ const FILTERS: readonly Filter[] = [
     }),
     passes: withinNotional,
   },
-  { name: 'MAX_NUM_ORDERS', print: () => ({ maxNumOrders: LIMITS.numOrders }), passes: (subject) => openOf(subject).length < LIMITS.numOrders },
+  {
+    name: 'MAX_NUM_ORDERS',
+    print: (_instrument, limits) => ({ maxNumOrders: openMax(limits) }),
+    passes: (subject) => openOf(subject).length < openMax(subject.limits),
+  },
   {
     name: 'MAX_NUM_ALGO_ORDERS',
     print: () => ({ maxNumAlgoOrders: LIMITS.numAlgoOrders }),
@@ -154,8 +164,8 @@ const FILTERS: readonly Filter[] = [
 ]
 
 /** The rules of a symbol as the venue prints them. */
-export const filterTexts = (instrument: Instrument): ReadonlyArray<Readonly<Record<string, unknown>>> =>
-  FILTERS.map(({ name, print }) => ({ filterType: name, ...print(instrument) }))
+export const filterTexts = (instrument: Instrument, limits: SymbolLimits = {}): ReadonlyArray<Readonly<Record<string, unknown>>> =>
+  FILTERS.map(({ name, print }) => ({ filterType: name, ...print(instrument, limits) }))
 
 /** Refused with -1013 and the name of the first filter that the order fails. */
 export const checkFilters = (subject: Subject): void => {

@@ -12,6 +12,8 @@ interface OpenedSocket {
   readonly socketId: string
   readonly path: string
   readonly query: string
+  /** Of the client's host. */
+  readonly address?: string
 }
 
 /** The futures' doors to the outside: what is theirs, they take. */
@@ -35,7 +37,8 @@ export interface FuturesDoors {
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors => {
-  const callers = new Set<string>()
+  /** Addresses of the sockets that call. */
+  const callers = new Map<string, string>()
   const start = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: STEP_US })
   return {
     request: (request, turn) => {
@@ -44,8 +47,8 @@ export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors =
       handleUsdmRequest(futures, gate, { request, turn })
       return true
     },
-    opened: ({ socketId, path, query }) => {
-      if (path.startsWith('/ws-fapi/')) callers.add(socketId)
+    opened: ({ socketId, path, query, address = '' }) => {
+      if (path.startsWith('/ws-fapi/')) callers.set(socketId, address)
       else if (path.startsWith('/private/') || futures.keys.knows(lastPart(path))) futures.keys.open(socketId, { path, query })
       else return false
       return true
@@ -55,16 +58,17 @@ export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors =
         futures.keys.control(socketId, text, turn)
         return true
       }
-      if (!callers.has(socketId)) return false
+      const address = callers.get(socketId)
+      if (address === undefined) return false
       advanceFutures(futures, turn)
-      handleUsdmFrame(futures, gate, { socketId, text, turn })
+      handleUsdmFrame(futures, gate, { socketId, address, text, turn })
       return true
     },
     closed: (socketId) => {
       callers.delete(socketId)
       futures.keys.close(socketId)
     },
-    sockets: (kind) => (kind === 'api' ? callers : futures.keys.sockets()),
+    sockets: (kind) => (kind === 'api' ? callers.keys() : futures.keys.sockets()),
     isCaller: (socketId) => callers.has(socketId),
     tick: (turn) => {
       tickFutures(futures, turn)

@@ -19,6 +19,8 @@ export interface UsdmIncoming {
   readonly params: Params
   readonly payload: string
   readonly apiKey: string
+  /** Of the client's host. */
+  readonly address: string
 }
 
 export interface UsdmOutcome {
@@ -47,13 +49,13 @@ const run = (futures: Futures, gate: Gate, at: { readonly incoming: UsdmIncoming
   const nowMs = msOf(turn)
   const [method = '', path = ''] = incoming.key.split(' ')
   if (route === undefined) throw refusals.noPath(method, path)
-  futures.limiter.spend(route.weight(incoming.params), nowMs)
+  futures.limiter.spend(route.weight(incoming.params), nowMs, incoming.address)
   const call = { futures, params: incoming.params, turn }
-  if (route.security === 'none') return { status: 200, body: route.run(call), headers: futures.limiter.weightHeaders(nowMs) }
+  if (route.security === 'none') return { status: 200, body: route.run(call), headers: futures.limiter.weightHeaders(nowMs, incoming.address) }
   const account = accountOf(futures, gate, { incoming, security: route.security, nowMs })
   const body = route.run({ ...call, account })
   const orders = route.orders === true ? futures.limiter.orderHeaders(account.name, nowMs) : {}
-  return { status: 200, body, headers: { ...futures.limiter.weightHeaders(nowMs), ...orders } }
+  return { status: 200, body, headers: { ...futures.limiter.weightHeaders(nowMs, incoming.address), ...orders } }
 }
 
 /** Runs a call; an error of the venue is an outcome like any other, and a refused order is in the truth log. */
@@ -66,7 +68,11 @@ export const runUsdmCall = (futures: Futures, gate: Gate, at: { readonly incomin
     const clientOrderId = incoming.params.get('newClientOrderId')
     const symbol = incoming.params.get('symbol') ?? ''
     if (incoming.key === PLACE && clientOrderId !== undefined) futures.truth.rejected({ symbol, clientOrderId, code: error.code, message: error.message }, turn)
-    return { status: error.status, body: { code: error.code, msg: error.message }, headers: { ...futures.limiter.weightHeaders(msOf(turn)), ...error.headers } }
+    return {
+      status: error.status,
+      body: { code: error.code, msg: error.message },
+      headers: { ...futures.limiter.weightHeaders(msOf(turn), incoming.address), ...error.headers },
+    }
   }
 }
 
@@ -94,6 +100,7 @@ export const handleUsdmRequest = (futures: Futures, gate: Gate, at: { readonly r
     params,
     payload: signedPayload(request.query, request.body),
     apiKey: request.headers['x-mbx-apikey'] ?? '',
+    address: request.address ?? '',
   }
   respond(runUsdmCall(futures, gate, { incoming, turn }))
 }

@@ -46,9 +46,17 @@ const parseFrame = (text: string): Frame | null => {
   }
 }
 
+/** A frame and the client that it came from. */
+export interface UsdmFrame {
+  readonly socketId: string
+  readonly address: string
+  readonly text: string
+  readonly turn: Turn
+}
+
 /** Answers one frame of the WebSocket API for futures. */
-export const handleUsdmFrame = (futures: Futures, gate: Gate, at: { readonly socketId: string; readonly text: string; readonly turn: Turn }): void => {
-  const { socketId, text, turn } = at
+export const handleUsdmFrame = (futures: Futures, gate: Gate, at: UsdmFrame): void => {
+  const { socketId, address, text, turn } = at
   const send = (body: unknown): void => turn.emit({ type: 'socket.send', socketId, text: JSON.stringify(body) })
   const frame = parseFrame(text)
   if (frame === null) {
@@ -58,8 +66,8 @@ export const handleUsdmFrame = (futures: Futures, gate: Gate, at: { readonly soc
   const { id, method, values } = frame
   const key = SAME_AS[method]
   const params = paramsOf(values)
-  const incoming = { key: key ?? '', params, payload: sortedPayload(values), apiKey: params.get('apiKey') ?? '' }
+  const incoming = { key: key ?? '', params, payload: sortedPayload(values), apiKey: params.get('apiKey') ?? '', address }
   const outcome = key === undefined ? { status: 400, body: { code: -1000, msg: `Unknown method '${method}'` } } : runUsdmCall(futures, gate, { incoming, turn })
-  const rateLimits = values.get('returnRateLimits') === 'false' ? {} : { rateLimits: futures.limiter.usage(msOf(turn)) }
+  const rateLimits = values.get('returnRateLimits') === 'false' ? {} : { rateLimits: futures.limiter.usage(msOf(turn), address) }
   send({ id, status: outcome.status, ...(outcome.status === 200 ? { result: outcome.body } : { error: outcome.body }), ...rateLimits })
 }

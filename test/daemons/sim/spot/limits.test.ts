@@ -51,6 +51,15 @@ t.test('bans who goes on above a limit, longer each time', async (t) => {
   t.throws(() => limits.spend(1, 120_001), { status: 418, code: -1003, message: /IP banned until 360000/, headers: { 'retry-after': '240' } })
 })
 
+t.test('counts the weight of each client apart', async (t) => {
+  const limits = limiter()
+  limits.spend(100, 0, 'a')
+  limits.spend(40, 0, 'b')
+  limits.refund(10, 0, 'b')
+  t.throws(() => limits.spend(1, 0, 'a'), { code: -1003 })
+  t.strictSame([limits.weightHeaders(0, 'b'), limits.usage(0, 'c')[0]?.['count']], [{ 'x-mbx-used-weight-1m': '30' }, 0])
+})
+
 t.test('counts requests of any weight', async (t) => {
   const limits = createLimiter({ weightCount: 100, weightWindowMs: 60_000, ordersCount: 2, ordersWindowMs: 10_000, rawPer5MinutesCount: 1 })
   limits.spend(0, 0)

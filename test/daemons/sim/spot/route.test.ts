@@ -11,6 +11,7 @@ t.test('finds the market that a call names', async (t) => {
     params: paramsOf(new Map([['symbol', symbol]])),
     turn: { nowUs: epochUs(1), emit: () => undefined },
     requestId: '',
+    address: '',
   })
   t.equal(namedMarket(call('BTCUSDT')).instrument.symbol, 'BTCUSDT')
   t.throws(() => namedMarket(call('')), { code: -1102 })

@@ -31,6 +31,29 @@ t.test('answers frames with their own id, whatever its form', async (t) => {
   t.match(ask('7'), { id: null, status: 400 })
 })
 
+t.test('tells the order counts of an account with each order, and the weight of its own client', async (t) => {
+  const { desk, ask } = openDesk()
+  const order = { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.5', price: '99.00' }
+  desk.ask('GET', '/api/v3/exchangeInfo')
+  const said = ask({ id: 1, method: 'order.place', params: signed(desk, order) })
+  t.match(said['rateLimits'], [
+    { rateLimitType: 'ORDERS', interval: 'SECOND', count: 1 },
+    { rateLimitType: 'ORDERS', interval: 'DAY', count: 1 },
+    { rateLimitType: 'REQUEST_WEIGHT', count: 20 },
+  ])
+  desk.give({ type: 'socket.opened', socketId: 'other', path: '/ws-api/v3', query: '', address: '10.0.0.2' })
+  desk.give({ type: 'socket.text', socketId: 'other', text: '{"id":1,"method":"ping"}' })
+  t.strictSame(desk.venue.limiter.usage(desk.nowMs, '10.0.0.2')[0]?.['count'], 1)
+})
+
+t.test('has no book to show over a socket before there is one', async (t) => {
+  const desk = new SimDesk({ lines: QUIET_MARKET.slice(0, 1), config: { autostart: true } })
+  desk.advance(100_000)
+  const socket = desk.open('/ws-api/v3')
+  desk.say(socket, { id: 1, method: 'depth', params: { symbol: 'BTCUSDT' } })
+  t.match(desk.take(socket), [{ id: 1, status: 400, error: { code: -1112 } }])
+})
+
 t.test('subscribes an account once for each socket, and ends it', async (t) => {
   const { desk, socket, ask } = openDesk()
   const subscribe = (values = {}) => ask({ id: 1, method: 'userDataStream.subscribe.signature', params: { ...signed(desk, {}), ...values } })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { simDefaults } from '../../../../src/daemons/sim/config.ts'
 import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
 import { amendMax, filterTexts, isPast } from '../../../../src/daemons/sim/trading/filters.ts'
 import { QUIET_MARKET, recordedTrade, SimDesk } from '../../../kit/sim-desk.ts'
@@ -49,4 +50,18 @@ t.test('counts what an account has open', async (t) => {
 t.test('knows when a stop price is past already', async (t) => {
   const stop = { kind: 'stopLoss', ticks: 100, trailingBips: 0 } as const
   t.strictSame([isPast('sell', stop, 100), isPast('sell', stop, 101), isPast('buy', stop, 100), isPast('buy', stop, null)], [true, false, true, false])
+})
+
+t.test('as many orders may be open as the settings say', async (t) => {
+  const limits = { openOrdersCount: 1 }
+  t.match(
+    filterTexts(knownInstrument('BTCUSDT'), limits).find(({ filterType }) => filterType === 'MAX_NUM_ORDERS'),
+    { maxNumOrders: 1 },
+  )
+  const full = new SimDesk({ lines: QUIET_MARKET, config: { autostart: true, limits: { ...simDefaults.limits, ...limits } } })
+  full.advance(100_000)
+  const place = () =>
+    full.signed('POST', '/api/v3/order', { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.5', price: '99.00' })
+  t.equal(place().status, 200)
+  t.match(place(), { status: 400, body: { code: -1013, msg: 'Filter failure: MAX_NUM_ORDERS' } })
 })
