@@ -25,10 +25,15 @@ import { openRecordLog } from '../lib/io/record-log.ts'
 import { createRingFile } from '../lib/io/ring-file.ts'
 import { bellPath, removeRing, ringPath } from '../lib/io/ring-path.ts'
 import type { Places } from '../lib/io/run-directory.ts'
+import { openTimeSeries } from '../lib/io/timeseries.ts'
+import { SERIES_FILE } from '../lib/io/timeseries-tables.ts'
 import type { BusMessage } from '../lib/ports/bus.ts'
+import type { TimeSeries } from '../lib/ports/timeseries.ts'
 import type { VenueEntry } from '../lib/venues/registry.ts'
 
 const ASK_WITHIN_MS = 5_000
+const US_PER_DAY = 86_400_000_000
+const BYTES_PER_MIB = 1_048_576
 /** As many as the settings allow. */
 const SYMBOLS_MAX = 1_000
 /** Followed whatever is printed: the proof of books needs all three. */
@@ -66,6 +71,13 @@ const refuseAlone = (flags: { readonly attach: boolean; readonly daemon: boolean
     throw new TradeError('NOT_RUNNING', "no 'md' runs in this profile", { exit: EXIT.notRunning, hint: 'trade md, or trade up for the whole chain' })
   if (flags['on-slow'] === 'block' && !flags.daemon)
     throw new TradeError('USAGE', "'--on-slow' block would stop the daemon itself", { exit: EXIT.usage, hint: "start 'trade md --daemon' beside it" })
+}
+
+/** The store of the daemon's time series, if its settings want one. */
+const storeOf = ({ data, log }: Host, { storeAgeDays, storeSizeMiB }: MdConfig): { readonly series?: TimeSeries } => {
+  if (storeAgeDays === 0) return {}
+  const retention = { ageUs: storeAgeDays * US_PER_DAY, sizeBytes: storeSizeMiB * BYTES_PER_MIB }
+  return { series: openTimeSeries({ path: join(data, SERIES_FILE), retention, log }) }
 }
 
 /** What the channels need and the md that runs does not have. */
@@ -120,6 +132,8 @@ export class Md extends DaemonCommand {
     }),
     depth: Flags.integer({ description: 'levels of each side of a printed book', min: 1, max: 20, default: 20 }),
     conflate: Flags.string({ description: 'at most one book and one best price of a symbol in this time', default: '0', helpValue: 'DURATION' }),
+    'store-days': Flags.integer({ description: 'days that bars, best prices and states are stored for; 0 stores nothing', min: 0, max: 3_650, default: 30 }),
+    'store-mib': Flags.integer({ description: 'size of the store above which the oldest is forgotten, MiB', min: 1, max: 1_048_576, default: 4_096 }),
     print: Flags.boolean({ description: 'print records also on a terminal', default: false }),
     attach: Flags.boolean({ description: 'only attach: end with 3 when no md runs', default: false, exclusive: ['daemon'] }),
   }
@@ -146,11 +160,17 @@ export class Md extends DaemonCommand {
       throw error
     }
     const bars = [...new Set([...flags.bars, ...plan.bars])]
+    const stored = { storeAgeDays: flags['store-days'], storeSizeMiB: flags['store-mib'] }
     await this.serve(host, symbols, {
       venue,
       endpoint: flags.endpoint,
       place: flags.dir === undefined ? ['--profile', flags.profile] : ['--dir', flags.dir],
-      settings: { channels: [...ALWAYS, ...plan.follows], bars, ...(flags.conflate === '0' ? {} : { publishEveryMs: durationMs(flags.conflate, 'conflate') }) },
+      settings: {
+        channels: [...ALWAYS, ...plan.follows],
+        bars,
+        ...stored,
+        ...(flags.conflate === '0' ? {} : { publishEveryMs: durationMs(flags.conflate, 'conflate') }),
+      },
       print: flags.daemon ? null : print,
     })
   }
@@ -193,7 +213,10 @@ export class Md extends DaemonCommand {
       spec: mdDaemon({ venue: how.venue.market }),
       journaled: false,
       onRunning,
-      compose: (base) => ({ config, ports: { ...base, venue, ring, bell, checkpoints: openRecordLog(join(host.data, 'checkpoints.ndjson')) } }),
+      compose: (base) => ({
+        config,
+        ports: { ...base, venue, ring, bell, checkpoints: openRecordLog(join(host.data, 'checkpoints.ndjson')), ...storeOf(host, config) },
+      }),
     })
     ended.resolve()
     const [viewed] = await Promise.allSettled([viewing])

@@ -23,6 +23,9 @@ export const mdConfig: MdConfig = {
   backoffMaxMs: 5_000,
   requestTimeoutMs: 10_000,
   publishEveryMs: 100,
+  sampleEveryMs: 1_000,
+  storeAgeDays: 30,
+  storeSizeMiB: 4_096,
   bufferCount: 10_000,
   garbledRunCount: 100,
 }

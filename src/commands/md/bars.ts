@@ -7,6 +7,7 @@ import { EXIT } from '../../lib/cli/exit.ts'
 import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { recordWriter } from '../../lib/cli/output.ts'
 import { readRecords } from '../../lib/cli/record-input.ts'
+import { printSeries, rangeFlags } from '../../lib/cli/series-view.ts'
 import { recordOf, type ViewOptions } from '../../lib/cli/viewer.ts'
 import type { BarEnded } from '../../lib/contracts/market.ts'
 import { type BarSpec, parseBarSpec } from '../../lib/model/bar-spec.ts'
@@ -33,23 +34,29 @@ export class MdBars extends TradeCommand {
   static override description = [
     "With '-' a filter: trade records in on standard input, bars out; the last bar of the input may not be whole.",
     'Without it the bars of a running md: those that it publishes, else made of its trades as they come.',
+    'With --from the bars in its store, without any daemon; ends with 65 when there is no store.',
   ].join('\n')
   static override examples = [
     'trade md --symbol BTCUSDT --for 60s | trade md bars --spec 100t -',
     'trade replay day.gz | trade md bars --spec 1m - | jq -r .close',
     'trade md bars --symbol BTCUSDT --spec 1s --limit 5',
+    'trade md bars --symbol BTCUSDT --spec 1m --from 2026-01-31T00:00:00Z --to 2026-02-01T00:00:00Z',
   ]
   static override args = { input: Args.string({ description: "'-' reads trades from standard input", options: ['-'], required: false }) }
   static override flags = {
     ...mdViewFlags,
+    ...rangeFlags,
     spec: Flags.string({ description: 'what ends a bar: 30s 1m 1h, 100t trades, 10v quantity, 1000000q value', default: '1m', helpValue: 'SPEC' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(MdBars)
     const spec = readSpec(flags.spec)
+    const [places, symbols] = [this.places(flags), symbolsOf(flags)]
+    const { from, to, limit } = flags
     if (args.input === '-') await this.filter(spec)
-    else await viewMd(this.places(flags), symbolsOf(flags), ({ bars }) => ({ ...viewOptions(flags), ...barView(spec, bars ?? []) }))
+    else if (from !== undefined) await printSeries(places, { table: 'bars', type: 'bar', symbols, from, to, spec: spec.text, limit })
+    else await viewMd(places, symbols, ({ bars }) => ({ ...viewOptions(flags), ...barView(spec, bars ?? []) }))
     process.exitCode = EXIT.ok
   }
 

@@ -49,6 +49,19 @@ export const MdConfig = Type.Object(
       maximum: 10_000,
       description: 'least distance between two books or best prices of a symbol on the bus, milliseconds',
     }),
+    sampleEveryMs: Type.Integer({
+      default: 1_000,
+      minimum: 100,
+      maximum: 3_600_000,
+      description: 'least distance between two stored samples of the best prices of a symbol, milliseconds',
+    }),
+    storeAgeDays: Type.Integer({ default: 30, minimum: 0, maximum: 3_650, description: 'stored rows are forgotten after so long, days; 0 stores nothing' }),
+    storeSizeMiB: Type.Integer({
+      default: 4_096,
+      minimum: 1,
+      maximum: 1_048_576,
+      description: 'the oldest rows are forgotten above this size of the store, MiB',
+    }),
     bufferCount: Type.Integer({ default: 10_000, minimum: 1, maximum: 1_000_000, description: 'most diffs of a symbol that wait for a snapshot' }),
     garbledRunCount: Type.Integer({
       default: 100,

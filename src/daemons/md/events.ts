@@ -1,5 +1,6 @@
 import type { EpochUs, Lots, MonoUs, Ticks } from '../../lib/base/units.ts'
 import type { Horizon, Orderbook } from '../../lib/contracts/market.ts'
+import type { SeriesRow } from '../../lib/contracts/series.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
 import type { Side } from '../../lib/model/order.ts'
 import type { MarketAnswer, MarketRequest } from '../../lib/venues/market.ts'
@@ -48,6 +49,7 @@ export type RingOut =
 export type MdEffect =
   | RingOut
   | { readonly type: 'bell.notify' }
+  | { readonly type: 'series.add'; readonly row: SeriesRow }
   | { readonly type: 'socket.open'; readonly socketId: number; readonly path: string }
   | { readonly type: 'socket.send'; readonly socketId: number; readonly text: string }
   | { readonly type: 'socket.close'; readonly socketId: number }

@@ -9,6 +9,7 @@ import type { MdOut } from './events.ts'
 import { isBeyond } from './horizon.ts'
 import { knownCount } from './known-levels.ts'
 import type { Conflated, Line } from './line.ts'
+import { sampleTop } from './samples.ts'
 import type { Step } from './state.ts'
 
 const SHOWN_LEVELS = 20
@@ -85,13 +86,17 @@ const publishBookSoon = (step: Step, line: Line): void => {
 }
 
 const publishBars = (step: Step, line: Line, bars: readonly BarEnded[]): void => {
-  for (const body of bars) publish(step, line, { plane: `bars.${body.spec}`, kind: 'bar', body })
+  for (const body of bars) {
+    publish(step, line, { plane: `bars.${body.spec}`, kind: 'bar', body })
+    step.emit({ type: 'series.add', row: { table: 'bars', row: body } })
+  }
 }
 
 /** What waits of a line and is due goes out. */
 const flushLine = (step: Step, line: Line): void => {
   const { shownBook, shownTicker } = line
   publishBars(step, line, line.bars.advance(step.nowUs))
+  sampleTop(step, line)
   if (shownBook.waiting !== null && isDue(step, shownBook)) publishBook(step, line)
   if (shownTicker.waiting !== null && isDue(step, shownTicker)) publishTicker(step, line, shownTicker.waiting)
 }
@@ -103,6 +108,7 @@ export const outgoing = {
     const head = { symbol, id, eventUs, receivedMonoUs }
     write(step, { type: 'ring.state', ...head, code: BOOK_STATES.indexOf(state), sinceUs, reason: BOOK_REASONS.indexOf(reason) })
     publish(step, line, { plane: 'state', kind: 'state', body: { symbol, state, sinceUs, reason } })
+    step.emit({ type: 'series.add', row: { table: 'states', row: { symbol, atUs: step.nowUs, state, reason } } })
     if (line.everValid) publishBookSoon(step, line)
   },
   /** A valid book changed. */

@@ -3,6 +3,7 @@ import type { SnapshotAnswer } from '../../lib/contracts/market.ts'
 import type { BasePorts, DaemonSpec, Shell, ShellContext } from '../../lib/daemon/shell.ts'
 import type { RecordLog } from '../../lib/ports/records.ts'
 import type { RingWriter } from '../../lib/ports/ring.ts'
+import type { TimeSeries } from '../../lib/ports/timeseries.ts'
 import type { VenueLink, VenueSocket } from '../../lib/ports/venue.ts'
 import type { MdConfig } from './config.ts'
 import { createMdCore, type MdDeps } from './core.ts'
@@ -18,6 +19,8 @@ export interface MdPorts extends BasePorts {
   /** Wakes readers that wait for the ring. */
   readonly bell: { notify(): void }
   readonly checkpoints: RecordLog
+  /** Missing: nothing is stored. */
+  readonly series?: TimeSeries
 }
 
 type Handlers = { readonly [Type in MdEffect['type']]: (out: Extract<MdEffect, { type: Type }>) => void }
@@ -82,10 +85,12 @@ const venueHandlers = ({ venue, clock }: MdPorts, offer: (input: MdInput) => voi
 }
 
 const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>, stages: Stages): Shell<MdEffect> => {
-  const { bus, ring, checkpoints, venue } = ports
+  const { bus, ring, checkpoints, venue, series } = ports
+  if (series !== undefined) stages.series = () => series.counts
   const handlers: Handlers = {
     ...ringHandlers(ports, stages),
     ...venueHandlers(ports, offer),
+    'series.add': ({ row }) => series?.add(row),
     checkpoint: ({ symbol, u, hash }) => checkpoints.append({ symbol, u, hash }),
     'snapshot.reply': ({ requestId, book, horizon }) => {
       const body: SnapshotAnswer = { ringEpoch: ring.epoch, ringPosition: ring.position(), book, horizon }
@@ -98,7 +103,8 @@ const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>, sta
       venue.close()
       ring.close()
       checkpoints.close()
-      done()
+      if (series === undefined) done()
+      else series.close(done)
     },
   }
 }

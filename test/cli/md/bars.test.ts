@@ -1,5 +1,5 @@
 import t from 'tap'
-import { recordsIn, shell, trade } from '../../kit/cli.ts'
+import { recordsIn, shell, stackDir, trade } from '../../kit/cli.ts'
 import { askNobody, runningMd } from '../../kit/running-md.ts'
 
 t.test('makes bars of a running md, and of trades on standard input', async (t) => {
@@ -12,6 +12,18 @@ t.test('makes bars of a running md, and of trades on standard input', async (t) 
 t.test('follows the bars that a running md publishes', async (t) => {
   const { ask } = await runningMd(t, '--bars', '1s')
   t.match(await ask('bars', '--spec', '1s', '--limit', '2'), [{ type: 'bar', src: 'md', topic: 'market_data.BTCUSDT.bars.1s', spec: '1s', seq: Number }, {}])
+})
+
+t.test('shows the bars and best prices that an md has stored, when it is gone', async (t) => {
+  const dir = stackDir(t)
+  const made = await trade(['md', '--dir', dir, '--bars', '5t', '--channel', 'bar:5t', '--limit', '3'])
+  t.equal(made.code, 0)
+  const { code, stdout } = await trade(['md', 'bars', '--dir', dir, '--spec', '5t', '--from', '1h', '--limit', '3'])
+  t.equal(code, 0)
+  const fields = ['openUs', 'closeUs', 'open', 'close', 'value', 'trades']
+  const shown = (text: string) => recordsIn(text).map((record) => fields.map((field) => record[field]))
+  t.strictSame(shown(stdout), shown(made.stdout))
+  t.match(recordsIn((await trade(['md', 'top', '--dir', dir, '--from', '1h'])).stdout)[0], { type: 'top', symbol: 'BTCUSDT', bid: String, askQty: String })
 })
 
 t.test('ends with 65 or 2 at what cannot be a bar', async (t) => {

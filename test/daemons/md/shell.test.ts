@@ -1,4 +1,5 @@
 import t from 'tap'
+import { createMdCore } from '../../../src/daemons/md/core.ts'
 import type { MdInput } from '../../../src/daemons/md/events.ts'
 import { mdDaemon } from '../../../src/daemons/md/shell.ts'
 import { epochUs, lots, monoUs, ticks } from '../../../src/lib/base/units.ts'
@@ -123,4 +124,39 @@ t.test('closes venue, ring and checkpoints', async (t) => {
   })
   t.equal(reader.state(), 2)
   t.strictSame([closed, done], [['venue', 'checkpoints'], true])
+})
+
+t.test('hands rows to the store, tells what became of them, and waits for it at its end', async (t) => {
+  const { ports } = shellPorts()
+  const added: unknown[] = []
+  const series = {
+    add: (row: unknown) => void added.push(row),
+    counts: { stored: 7, lost: 2, queued: 1 },
+    close: (done: () => void) => ports.clock.defer(done),
+  }
+  const none = {
+    send: () => undefined,
+    openSocket: () => ({ send: () => undefined, sendFrame: () => undefined, close: () => undefined }),
+    close: () => undefined,
+  }
+  const own = {
+    venue: none,
+    ring: memoryRing({}).writer,
+    bell: { notify: () => undefined },
+    checkpoints: { append: () => undefined, close: () => undefined },
+    series,
+  }
+  const daemon = mdDaemon({ venue: binanceMarket() })
+  const shell = daemon.shell({ config: mdConfig, offer: () => undefined, ports: { ...ports, ...own } })
+  const row = { table: 'states', row: { symbol: 'BTCUSDT', atUs: 1, state: 'stale', reason: 'ok' } } as const
+  shell.perform({ type: 'series.add', row })
+  t.strictSame(added, [row])
+  const state = createMdCore({ venue: binanceMarket() }).init(mdConfig)
+  const values = daemon.metrics.filter(({ name }) => name.startsWith('trade_md_series_')).map((spec) => spec.read(state))
+  t.strictSame(values, [7, 2, 1])
+  let over = false
+  shell.close(() => {
+    over = true
+  })
+  t.equal(over, false)
 })
