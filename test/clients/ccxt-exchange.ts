@@ -60,6 +60,10 @@ export interface CcxtExchange {
   readonly urls: { readonly api: Record<string, unknown> }
   /** What each socket waits for, by ccxt's name of it. */
   readonly clients: Readonly<Record<string, { readonly futures: Readonly<Record<string, unknown>> }>>
+  /** What the user streams have told so far, the newest state of each; a `watch` may miss one of two events that come together. */
+  readonly orders?: readonly CcxtOrder[]
+  readonly balance: { readonly spot?: CcxtBalances }
+  readonly positions?: { readonly future?: readonly CcxtPosition[] }
   loadHttpProxyAgent(): Promise<unknown>
   fetchMarkets(): Promise<CcxtMarket[]>
   loadMarkets(): Promise<unknown>
@@ -112,7 +116,8 @@ export const openCcxt = async (access: Access, { defaultType, marketType }: Opti
     secret: access.secret,
     enableRateLimit: false,
     number: String,
-    options: { defaultType, fetchMarkets: { types: [marketType] }, fetchCurrencies: false, fetchMargins: false },
+    // its timer to keep a listen key alive cannot be stopped, only be short
+    options: { listenKeyRefreshRate: 1_000, defaultType, fetchMarkets: { types: [marketType] }, fetchCurrencies: false, fetchMargins: false },
   })
   Object.assign(exchange.urls.api, moved(exchange.urls.api, access))
   await exchange.loadHttpProxyAgent()

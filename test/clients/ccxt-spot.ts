@@ -1,8 +1,20 @@
 import { until } from '../kit/until.ts'
 import { awaits, type CcxtBalances, type CcxtBook, type CcxtExchange, type CcxtOrder, type CcxtTrade, ccxtCode, follow, openCcxt } from './ccxt-exchange.ts'
-import { type Balance, type Book, type Connect, type Desk, type Fill, type Order, type Print, plain, type SpotClient, type Wish } from './spot-client.ts'
+import {
+  type Balance,
+  type Book,
+  type Connect,
+  type Desk,
+  type Fill,
+  type Order,
+  type Print,
+  plain,
+  type SpotClient,
+  type UserEvents,
+  type Wish,
+} from './spot-client.ts'
 
-const orderOf = ({ id, side, status, price, amount, filled, cost }: CcxtOrder): Order => ({
+export const orderOf = ({ id, side, status, price, amount, filled, cost }: CcxtOrder): Order => ({
   id,
   side,
   status,
@@ -24,7 +36,7 @@ const fillOf = ({ id, order, side, price, amount, cost, takerOrMaker, fee }: Ccx
   isMaker: takerOrMaker === 'maker',
 })
 
-const bookOf = ({ bids, asks }: CcxtBook): Book => {
+export const bookOf = ({ bids, asks }: CcxtBook): Book => {
   const texts = (levels: CcxtBook['bids']) => levels.map(([price, qty]) => [plain(price), plain(qty)] as const)
   return { bids: texts(bids), asks: texts(asks) }
 }
@@ -50,15 +62,16 @@ const placeWith =
     return orderOf(await place(name(symbol), kindOf(wish), wish.side, wish.qty, wish.price, params))
   }
 
-const watchUser = async (exchange: CcxtExchange, symbol: string, isClosed: () => boolean) => {
-  const orders: Order[] = []
-  const balances = new Map<string, Balance>()
-  follow(async () => orders.push(...(await exchange.watchOrders(symbol)).map(orderOf)), isClosed)
-  follow(async () => {
-    for (const [asset, balance] of Object.entries(balancesOf(await exchange.watchBalance()))) balances.set(asset, balance)
-  }, isClosed)
+const watchUser = async (exchange: CcxtExchange, symbol: string, isClosed: () => boolean): Promise<UserEvents> => {
+  follow(() => exchange.watchOrders(symbol), isClosed)
+  follow(() => exchange.watchBalance(), isClosed)
   await until('ccxt listens to user events', () => awaits(exchange, `orders:${symbol}`, 'spot:balance'))
-  return { orders, balances }
+  return {
+    get orders() {
+      return (exchange.orders ?? []).map(orderOf)
+    },
+    balanceOf: (asset) => balancesOf(exchange.balance.spot ?? {})[asset],
+  }
 }
 
 /** ccxt as a spot client. */

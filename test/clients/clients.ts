@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { ccxtSpot } from './ccxt-spot.ts'
+import { ccxtUsdm } from './ccxt-usdm.ts'
 import { binanceSpot } from './npm-spot.ts'
+import { binanceUsdm } from './npm-usdm.ts'
 import type { Connect, SpotClient } from './spot-client.ts'
+import type { UsdmClient } from './usdm-client.ts'
 
 const folder = join(import.meta.dirname, 'node_modules')
 
@@ -17,3 +20,5 @@ export const needsClients = (): { skip: false | string } => {
 
 /** Clients that others wrote, by the name of their package. */
 export const spotClients: Readonly<Record<string, Connect<SpotClient>>> = { ccxt: ccxtSpot, binance: binanceSpot }
+
+export const usdmClients: Readonly<Record<string, Connect<UsdmClient>>> = { ccxt: ccxtUsdm, binance: binanceUsdm }

@@ -80,11 +80,18 @@ export interface UsdmClient {
 
 export type RawEvent = Readonly<Record<string, unknown>>
 
+/** A connection of a listen key. */
+export interface UserStream {
+  readonly ws: { readonly url: string }
+}
+
 /** `binance`'s WebSocket client. */
 export interface StreamClient {
   on(event: 'message' | 'response' | 'open', listener: (event: RawEvent) => void): unknown
   subscribe(topics: readonly string[], connection: string): Promise<unknown>
-  subscribeUsdFuturesUserDataStream(connection?: string): Promise<unknown>
+  subscribeUsdFuturesUserDataStream(): Promise<UserStream>
+  unsubscribeUsdFuturesUserDataStream(): Promise<unknown>
+  getUserDataStreamManager(): { teardownUserDataListenKey(listenKey: string, socket: UserStream['ws']): void }
   closeAll(force: boolean): void
 }
 

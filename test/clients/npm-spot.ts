@@ -31,7 +31,7 @@ const STATUS: Readonly<Record<string, Status>> = { NEW: 'open', PARTIALLY_FILLED
 
 const sideOf = (text: string) => (text === 'BUY' ? 'buy' : 'sell')
 
-const orderOf = (raw: RawOrder): Order => ({
+export const orderOf = (raw: RawOrder): Order => ({
   id: String(raw.orderId),
   side: sideOf(raw.side),
   status: STATUS[raw.status] ?? 'open',
@@ -53,7 +53,7 @@ const fillOf = (raw: RawTrade): Fill => ({
   isMaker: raw.isMaker,
 })
 
-const rawMarket = ({ symbol, baseAsset, quoteAsset, status, filters }: RawSymbol): Market => {
+export const rawMarket = ({ symbol, baseAsset, quoteAsset, status, filters }: RawSymbol): Market => {
   const filter = (name: string) => filters.find(({ filterType }) => filterType === name)
   return {
     ...{ id: symbol, base: baseAsset, quote: quoteAsset, isActive: status === 'TRADING' },
@@ -84,7 +84,7 @@ const paramsOf = (symbol: string, wish: Wish): Record<string, unknown> => {
 }
 
 /** Subscribes and waits for the venue's consent. */
-const subscribed = async (streams: StreamClient, topics: readonly string[], connection: string): Promise<void> => {
+export const subscribed = async (streams: StreamClient, topics: readonly string[], connection: string): Promise<void> => {
   let isConfirmed = false
   streams.on('response', () => {
     isConfirmed = true
@@ -113,7 +113,7 @@ const watchUser = async ({ api }: NpmExchange) => {
     for (const { a, f, l } of event.B as ReadonlyArray<Record<'a' | 'f' | 'l', string>>) balances.set(a, { free: plain(f), locked: plain(l) })
   })
   await api.subscribeUserDataStream('mainWSAPI')
-  return { orders, balances }
+  return { orders, balanceOf: (asset: string) => balances.get(asset) }
 }
 
 const restDesk = ({ main }: NpmExchange): Desk => ({

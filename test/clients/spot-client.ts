@@ -85,7 +85,7 @@ export interface PairWish {
 /** What the venue tells of the account, growing while it comes. */
 export interface UserEvents {
   readonly orders: readonly Order[]
-  readonly balances: ReadonlyMap<string, Balance>
+  balanceOf(asset: string): Balance | undefined
 }
 
 /** The calls of trading, over either transport. */

@@ -110,7 +110,7 @@ export const spotScenarios: Readonly<Record<string, Scenario<SpotClient>>> = {
     const events = await client.watchUser(SYMBOL)
     const rested = await client.rest.place(SYMBOL, { side: 'buy', qty: QTY, price: LOW })
     await until('the order is told', () => events.orders.some(({ id, status }) => id === rested.id && status === 'open'))
-    await until('the lock is told', () => events.balances.get('USDT')?.locked === QUOTE)
+    await until('the lock is told', () => events.balanceOf('USDT')?.locked === QUOTE)
     await client.rest.cancel(SYMBOL, rested.id)
     const canceled = await until('the cancel is told', () => events.orders.find(({ id, status }) => id === rested.id && status === 'canceled'))
     t.match(canceled, { side: 'buy', price: LOW, qty: QTY, filled: '0' })
@@ -120,7 +120,7 @@ export const spotScenarios: Readonly<Record<string, Scenario<SpotClient>>> = {
     const now = await client.balances()
     await until(
       'the stream tells the balances of the account',
-      () => events.balances.get('USDT')?.free === now.USDT?.free && events.balances.get('BTC')?.free === now.BTC?.free,
+      () => events.balanceOf('USDT')?.free === now.USDT?.free && events.balanceOf('BTC')?.free === now.BTC?.free,
     )
   },
   'places, finds and cancels over the WebSocket API': async (t, rig) => {
@@ -167,5 +167,21 @@ export const spotScenarios: Readonly<Record<string, Scenario<SpotClient>>> = {
     t.match(await client.rest.query(SYMBOL, first.id), { ...resting(first.id), status: 'canceled' })
     t.match(await client.openOrders(SYMBOL), [{ ...resting(second.id), price: '49000' }])
     await client.rest.cancel(SYMBOL, second.id)
+  },
+  'reads the newest trades over REST': async (t, { client }) => {
+    const { id } = await client.rest.place(SYMBOL, { side: 'buy', qty: QTY })
+    const fills = (await client.fills(SYMBOL)).filter(({ orderId }) => orderId === id)
+    const prints = await client.prints(SYMBOL)
+    t.ok(fills.length > 0)
+    for (const { price, qty } of fills) t.ok(prints.some((print) => print.price === price && print.qty === qty && print.side === 'buy'))
+  },
+  'places a pair of orders of which one cancels the other': async (t, { client }) => {
+    const ids = await client.placePair(SYMBOL, { qty: QTY, above: HIGH, stop: LOW, below: '49000' })
+    t.equal(ids.length, 2)
+    const [first = ''] = ids
+    t.strictSame((await client.openOrders(SYMBOL)).map(({ id }) => id).sort(), [...ids].sort())
+    await client.rest.cancel(SYMBOL, first)
+    await until('the other leg is gone too', async () => (await client.openOrders(SYMBOL)).length === 0)
+    for (const id of ids) t.match(await client.rest.query(SYMBOL, id), { id, status: 'canceled', filled: '0' })
   },
 }

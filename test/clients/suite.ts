@@ -1,8 +1,9 @@
 import t from 'tap'
-import { needsClients, spotClients } from './clients.ts'
+import { needsClients, spotClients, usdmClients } from './clients.ts'
 import type { Scenario } from './scenario.ts'
 import type { Connect } from './spot-client.ts'
 import { spotScenarios } from './spot-scenarios.ts'
+import { usdmScenarios } from './usdm-scenarios.ts'
 import { startVenue, type Transport } from './venue.ts'
 
 interface Suite<Client> {
@@ -30,3 +31,6 @@ const run = <Client extends { close(): Promise<void> }>({ product, clients, scen
 
 export const spotSuite = (transport: Transport): void =>
   run({ product: 'spot', clients: spotClients, scenarios: spotScenarios, flags: ['--symbols', 'BTCUSDT'] }, transport)
+
+export const usdmSuite = (transport: Transport): void =>
+  run({ product: 'USD-M', clients: usdmClients, scenarios: usdmScenarios, flags: ['--usdm', 'BTCUSDT'] }, transport)

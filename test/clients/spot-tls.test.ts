@@ -1,0 +1,3 @@
+import { spotSuite } from './suite.ts'
+
+spotSuite('TLS')

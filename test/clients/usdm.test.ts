@@ -1,0 +1,3 @@
+import { usdmSuite } from './suite.ts'
+
+usdmSuite('plain sockets')
