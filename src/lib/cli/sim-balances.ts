@@ -19,11 +19,11 @@ const parseBalance = (text: string): readonly [string, Record<string, string>] =
   return [name, balances]
 }
 
-/** Accounts with what they open with: the amounts of `NAME:ASSET=AMOUNT,...`, else 100,000 USDT and 2 BTC. */
+/** Accounts with what they open with: the amounts of `NAME:ASSET=AMOUNT,...`, else those of its key file, else 100,000 USDT and 2 BTC. */
 export const openingAccounts = (accounts: readonly AccountKey[], texts: readonly string[]) => {
   const given = new Map(texts.map(parseBalance))
   for (const name of given.keys())
     if (!accounts.some((account) => account.name === name))
       throw usage(`'--balance' names '${name}', which is no account`, accounts.map((account) => account.name).join(' '))
-  return accounts.map(({ name, apiKey }) => ({ name, apiKey, balances: given.get(name) ?? BALANCES }))
+  return accounts.map(({ name, apiKey, balances }) => ({ name, apiKey, balances: given.get(name) ?? balances ?? BALANCES }))
 }

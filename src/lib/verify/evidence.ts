@@ -17,6 +17,10 @@ export interface TruthRecord {
   readonly qty?: string
   readonly fee?: string
   readonly feeAsset?: string
+  /** Of a transfer: deposit, withdraw, lock or unlock. */
+  readonly kind?: string
+  readonly asset?: string
+  readonly amount?: string
   readonly u?: number
   readonly hash?: string
   readonly balances?: ReadonlyArray<{ readonly asset: string; readonly free: string; readonly locked: string }>

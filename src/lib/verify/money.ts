@@ -1,6 +1,6 @@
 import { formatMoney, toMoney } from '../base/money.ts'
 import { add, type Money, negate, subtract, zeroMoney } from '../base/units.ts'
-import type { OrderFilled } from '../contracts/exec.ts'
+import type { OrderFilled, Reconciled } from '../contracts/exec.ts'
 import type { Evidence, TruthRecord } from './evidence.ts'
 import { execEvents } from './execution.ts'
 import type { Checker, Violation } from './violation.ts'
@@ -40,11 +40,28 @@ const lastBalances = (truth: readonly TruthRecord[]): Map<string, Money> => {
   return new Map((last?.balances ?? []).map(({ asset, free, locked }) => [asset, add(toMoney(free), toMoney(locked))]))
 }
 
-/** P2: the balances of acct are those of the venue's account, to the last digit. */
+/** What came and went without a trade since acct opened its books, which know own fills alone. */
+const transfersSince = ({ truth }: Evidence, openedUs: number): Map<string, Money> => {
+  const sums = new Map<string, Money>()
+  for (const { type, kind, tsUs, asset = '', amount = '0' } of truth) {
+    if (type !== 'transfer' || tsUs <= openedUs) continue
+    if (kind === 'deposit') put(sums, asset, toMoney(amount))
+    if (kind === 'withdraw') put(sums, asset, negate(toMoney(amount)))
+  }
+  return sums
+}
+
+const booksOpenedUs = ({ exec }: Evidence): number => {
+  const opened = execEvents(exec).find(({ event }) => event.type === 'exec.reconciled' && (event.body as Reconciled).opening)
+  return opened?.frame.tsUs ?? 0
+}
+
+/** P2: the balances of acct are those of the venue's account less later deposits and withdrawals, to the last digit. */
 export const balancesMatch: Checker = (evidence): Violation[] => {
   if (evidence.account === null) return [{ id: 'P2', what: 'acct left no state', where: 'acct' }]
   const held = new Map(evidence.account.balances.map(({ asset, total }) => [asset, toMoney(total)]))
   const due = lastBalances(evidence.truth)
+  for (const [asset, amount] of transfersSince(evidence, booksOpenedUs(evidence))) put(due, asset, negate(amount))
   return [...new Set([...held.keys(), ...due.keys()])].flatMap((asset) => {
     const difference = subtract(held.get(asset) ?? zeroMoney, due.get(asset) ?? zeroMoney)
     return difference === 0n

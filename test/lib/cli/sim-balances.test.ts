@@ -8,6 +8,7 @@ t.test('opens accounts with the amounts that were given, else with those of the 
     { name: 'a', apiKey: 'k', balances: { USDT: '100000', BTC: '2' } },
     { name: 'b', apiKey: 'k', balances: { USDT: '5.5', BNB: '1' } },
   ])
+  t.match(openingAccounts([{ ...account, balances: { ETH: '7' } }], []), [{ balances: { ETH: '7' } }])
 })
 
 t.test('refuses what is no amount, and an account that does not exist, with exit code 2', async (t) => {

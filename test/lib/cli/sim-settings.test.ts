@@ -15,6 +15,13 @@ t.test('reads an account with its key from the flag or from a file', async (t) =
   t.strictSame(parseAccount(`main:${keyFile(t, '{"apiKey":"k","secret":"s"}')}`), { name: 'main', apiKey: 'k', secret: 's' })
 })
 
+t.test('takes opening amounts from a key file', async (t) => {
+  const path = keyFile(t, '{"apiKey":"k","secret":"s","balances":{"USDT":"5","BNB":1.5}}')
+  t.strictSame(parseAccount(`main:${path}`), { name: 'main', apiKey: 'k', secret: 's', balances: { USDT: '5', BNB: '1.5' } })
+  for (const balances of ['{}', '7', '{"usdt":"1"}', '{"USDT":"-1"}'])
+    t.throws(() => parseAccount(`main:${keyFile(t, `{"apiKey":"k","secret":"s","balances":${balances}}`)}`), { code: 'KEY_FILE_BAD', exit: 4 }, balances)
+})
+
 t.test('takes the public half of a pair of keys from a key file', async (t) => {
   const pem = String(generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
   const path = keyFile(t, JSON.stringify({ apiKey: 'k', publicKey: pem }))

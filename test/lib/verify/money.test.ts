@@ -1,4 +1,6 @@
 import t from 'tap'
+import { formatMoney, toMoney } from '../../../src/lib/base/money.ts'
+import { add } from '../../../src/lib/base/units.ts'
 import type { AccountState } from '../../../src/lib/contracts/acct.ts'
 import type { Evidence } from '../../../src/lib/verify/evidence.ts'
 import { balancesMatch, positionsMatch } from '../../../src/lib/verify/money.ts'
@@ -50,4 +52,22 @@ t.test('P1 and P2 name an account that left no state', async (t) => {
     { id: 'P1', what: 'acct left no state', where: 'acct' },
     { id: 'P2', what: 'acct left no state', where: 'acct' },
   ])
+})
+
+t.test('P2 leaves out what came and went without a trade after the books were opened', async (t) => {
+  const moved = (tsUs: number) =>
+    withTruth((records) => {
+      const last = records.findLast(({ type }) => type === 'account')
+      const balances = (last?.balances ?? []).map((balance) =>
+        balance.asset === 'USDT' ? { ...balance, free: formatMoney(add(toMoney(balance.free), toMoney('5'))) } : balance,
+      )
+      const transfers = [
+        { type: 'transfer', tsUs, kind: 'deposit', asset: 'USDT', amount: '10' },
+        { type: 'transfer', tsUs, kind: 'withdraw', asset: 'USDT', amount: '5' },
+        { type: 'transfer', tsUs, kind: 'lock', asset: 'USDT', amount: '5' },
+      ]
+      return [...records, ...transfers, { type: 'account', balances }]
+    })
+  t.strictSame(balancesMatch(moved(Number.MAX_SAFE_INTEGER)), [])
+  t.match(balancesMatch(moved(-1)), [{ id: 'P2', where: 'USDT' }])
 })

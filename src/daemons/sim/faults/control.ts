@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../lib/base/result.ts'
 import { parseFaults } from '../../../lib/contracts/faults.ts'
 import type { HttpRequest, SimIn, Turn } from '../events.ts'
+import { TRANSFER_KINDS, type TransferKind, type TransferWish, transfer } from '../trading/transfers.ts'
 import { marketsOf, type Venue } from '../venue.ts'
 import type { CallOrigin } from './calls.ts'
 import type { CallKind } from './kinds.ts'
@@ -96,15 +97,23 @@ const change = (venue: Venue, body: string, turn: Turn): Answer => {
   return show(venue)
 }
 
-const perform = (venue: Venue, body: string, turn: Turn): Answer => {
+const strike = (venue: Venue, body: string, turn: Turn): Answer => {
   const { act, forMs = DEFAULT_MS, socketId = null, scope = 'all', address = null } = Object(parseJson(body)) as Partial<Act>
   const run = act === undefined ? undefined : ACTS[act]
-  if (act === undefined || run === undefined) return fail(`'act' ${String(act)} is none of ${Object.keys(ACTS).join(', ')}`)
+  if (act === undefined || run === undefined) return fail(`'act' ${String(act)} is none of ${[...Object.keys(ACTS), ...TRANSFER_KINDS].join(', ')}`)
   if (!(Number.isFinite(forMs) && forMs >= 0)) return fail(`'forMs' ${String(forMs)} is no time`)
   const scopes: readonly string[] = [...SOCKET_SCOPES, ...CALL_KINDS]
   if (!scopes.includes(scope)) return fail(`'scope' ${String(scope)} is none of ${scopes.join(', ')}`)
   run(venue, { act, forMs, socketId, scope, address }, turn)
   return ok({ act, forMs })
+}
+
+const isTransfer = (act: string | undefined): act is TransferKind => TRANSFER_KINDS.some((kind) => kind === act)
+
+const perform = (venue: Venue, body: string, turn: Turn): Answer => {
+  const { act, account = '', asset = '', amount = '' } = Object(parseJson(body)) as Partial<TransferWish> & { readonly act?: string }
+  if (!isTransfer(act)) return strike(venue, body, turn)
+  return transfer(venue, { kind: act, account: String(account), asset: String(asset), amount: String(amount) }, venue.faults.turn(turn))
 }
 
 const CALLS: Readonly<Record<string, (venue: Venue, body: string, turn: Turn) => Answer>> = {

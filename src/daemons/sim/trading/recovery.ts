@@ -9,6 +9,7 @@ import { pend, unpend, wake } from './order-waits.ts'
 import type { OrderWish, VenueOrder } from './orders.ts'
 import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import type { StopTerms } from './stops.ts'
+import { applyTransfer, type TransferKind } from './transfers.ts'
 import type { TruthRecord } from './truth.ts'
 
 /** Counters of a synthetic market as it stood at its last clock record. */
@@ -173,6 +174,9 @@ const reopen = (account: Account, record: TruthRecord): void => {
   account.changed.clear()
 }
 
+const foldTransfer: Fold = (venue, record) =>
+  applyTransfer(accountOf(venue, record), { kind: record['kind'] as TransferKind, asset: text(record, 'asset'), amount: toMoney(text(record, 'amount')) })
+
 const FOLDS: Readonly<Record<string, Fold>> = {
   accept: foldAccept,
   fill: foldFill,
@@ -182,6 +186,7 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   prevented: foldPrevented,
   start: foldStart,
   list: foldList,
+  transfer: foldTransfer,
 }
 
 /** Brings accounts, orders and ids back to where the truth log of an earlier run ends. */
