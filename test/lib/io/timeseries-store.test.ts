@@ -47,6 +47,14 @@ t.test('keeps the fuller of two bars of the same time', async (t) => {
   store.close()
 })
 
+t.test('keeps every bar of trades, even several of one moment', async (t) => {
+  const path = at(t)
+  const store = openSeriesStore(path, FOR_EVER, 1)
+  store.insert([barRow(60_000_000, '5t', 5), barRow(60_000_000, '5t', 5)], 1)
+  t.equal(rowsOf(path, 'bars', '5t').length, 2)
+  store.close()
+})
+
 t.test('forgets what is too old, and the oldest above its size', async (t) => {
   const path = at(t)
   const store = openSeriesStore(path, { ageUs: 1_000, sizeBytes: 1e12 }, 1)
