@@ -7,14 +7,14 @@ import { orderPool } from './order-pool.ts'
 const SIDES: readonly Side[] = ['buy', 'sell']
 const DEEP_ORDERS_PER_SIDE = 900
 /** Arrivals without excitement, at a mood of 1. */
-const BASE_PER_S = 105
+const BASE_PER_S = 80
 /** Each arrival raises the rate for a moment, a move of the price raises it more. */
 const ARRIVAL_JUMP_PER_S = 14
 const MOVE_JUMP_PER_S = 160
 const DECAY_PER_S = 28
-const MAX_PER_S = 6_000
-/** The market's mood multiplies the rate; it wanders over seconds. */
-const MOOD = { everyUs: 250_000, memory: 0.88, sigma: 0.85 }
+const MAX_PER_S = 8_000
+/** The market's mood multiplies the rate; it wanders over seconds, and further up than down. */
+const MOOD = { everyUs: 250_000, memory: 0.88, upSigma: 1.28, downSigma: 0.73 }
 const MOVE_REVERSION = 0.00002
 const US_PER_S = 1_000_000
 const MAX_SWEPT_COUNT = 400
@@ -57,6 +57,7 @@ class MarketFlow implements Flow {
   readonly #pools = { buy: orderPool(), sell: orderPool() }
   #lastId = 0
   #excitedPerS = 0
+  /** Standard normal. */
   #mood = 0
   #nextMoodUs: number
   /** After a sweep: the price that the new bid will be quoted at. */
@@ -147,15 +148,16 @@ class MarketFlow implements Flow {
 
   #schedule(): void {
     if (this.nextUs >= this.#nextMoodUs) this.#swing()
-    const perS = Math.min(MAX_PER_S, (BASE_PER_S + this.#excitedPerS) * Math.exp(this.#mood))
+    const pace = Math.exp(this.#mood * (this.#mood < 0 ? MOOD.downSigma : MOOD.upSigma))
+    const perS = Math.min(MAX_PER_S, (BASE_PER_S + this.#excitedPerS) * pace)
     const gapUs = Math.max(1, Math.round(this.#random.exponential(US_PER_S / perS)))
-    this.#excitedPerS = this.#excitedPerS * Math.exp((-DECAY_PER_S * gapUs * Math.exp(this.#mood)) / US_PER_S) + ARRIVAL_JUMP_PER_S
+    this.#excitedPerS = this.#excitedPerS * Math.exp((-DECAY_PER_S * gapUs * pace) / US_PER_S) + ARRIVAL_JUMP_PER_S
     this.nextUs += Math.max(1, Math.round(gapUs / this.#activityRatio))
   }
 
   #swing(): void {
     this.#nextMoodUs = this.nextUs + MOOD.everyUs
-    this.#mood = this.#mood * MOOD.memory + this.#random.normal() * MOOD.sigma * Math.sqrt(1 - MOOD.memory ** 2)
+    this.#mood = this.#mood * MOOD.memory + this.#random.normal() * Math.sqrt(1 - MOOD.memory ** 2)
   }
 
   #upChance(): number {
@@ -216,8 +218,8 @@ class MarketFlow implements Flow {
 const rest = (flow: MarketFlow): void => flow.changeDeep()
 
 const ACTS: readonly Act[] = [
-  [0.022, (flow) => flow.move()],
-  [0.035, (flow) => flow.takeSome()],
+  [0.02, (flow) => flow.move()],
+  [0.03, (flow) => flow.takeSome()],
   [0.21, (flow) => flow.changeTouch()],
 ]
 

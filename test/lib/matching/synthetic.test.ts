@@ -63,7 +63,7 @@ const observe = (seconds: number): Seen => {
   return seen
 }
 
-const SECONDS = 200
+const SECONDS = 600
 const seen = observe(SECONDS)
 
 t.test('keeps a book that agrees with the best prices told, at every equal update id', async (t) => {
@@ -82,15 +82,23 @@ t.test('looks like the recorded market', async (t) => {
     ['trades per s', seen.quantities.length / SECONDS, [12, 80]],
     ['trade size p50', quantile(seen.quantities, 0.5), [0.0002, 0.02]],
     ['best prices per s', seen.tops / SECONDS, [50, 260]],
-    ['levels p50', quantile(seen.levels, 0.5), [10, 50]],
-    ['levels p99', quantile(seen.levels, 0.99), [80, 800]],
-    ['deletes', seen.deletes / seen.changes, [0.3, 0.5]],
     ['ids a diff p50', quantile(seen.steps, 0.5), [12, 70]],
   ]
   for (const [name, value, bounds] of figures) t.ok(between(value, bounds), `${name} is ${value}`)
   const moves = seen.mids.slice(1).map((mid, index) => mid - (seen.mids[index] ?? mid))
   const deviation = Math.sqrt(moves.reduce((sum, move) => sum + move * move, 0) / moves.length)
   t.ok(between(deviation, [250, 1_600]), `deviation in 1 s is ${deviation}`)
+})
+
+t.test('changes as many levels at once as the recorded market: 7, 22, 104 and 383, 40 % of them deletes', async (t) => {
+  const figures: ReadonlyArray<readonly [string, number, readonly [number, number]]> = [
+    ['p10', quantile(seen.levels, 0.1), [5, 10]],
+    ['p50', quantile(seen.levels, 0.5), [17, 29]],
+    ['p90', quantile(seen.levels, 0.9), [75, 150]],
+    ['p99', quantile(seen.levels, 0.99), [250, 560]],
+    ['deletes', seen.deletes / seen.changes, [0.36, 0.45]],
+  ]
+  for (const [name, value, bounds] of figures) t.ok(between(value, bounds), `${name} is ${value}, within ${bounds.join(' to ')}`)
 })
 
 t.test('numbers diffs without a gap and repeats itself for a seed', async (t) => {
