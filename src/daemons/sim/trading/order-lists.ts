@@ -1,8 +1,8 @@
 import { msOf, type Turn } from '../events.ts'
 import type { Market } from '../market/market.ts'
 import { listStatus } from '../spot/list-texts.ts'
-import type { Desk } from './desk.ts'
 import type { OrderList } from './order-list.ts'
+import type { OrderTaker } from './order-taker.ts'
 import { isOpen, type OrderWish, type VenueOrder } from './orders.ts'
 
 /** What a list consists of before it is placed. */
@@ -32,18 +32,28 @@ export interface OrderLists {
   beginDue(turn: Turn): boolean
 }
 
+/** What a list needs of the desk that it stands on. */
+interface ListDesk {
+  accept(wish: OrderWish, isPending: boolean, turn: Turn): VenueOrder
+  begin(order: VenueOrder, market: Market, turn: Turn): void
+  start(order: VenueOrder, at: { readonly market: Market; readonly takesAll: boolean }, turn: Turn): void
+  expire(order: VenueOrder, at: { readonly market: Market; readonly reason: string }, turn: Turn): void
+  cancel(order: VenueOrder, cancelId: string, at: { readonly market: Market; readonly turn: Turn }): void
+  noteList(list: OrderList, turn: Turn): void
+}
+
 type Notify = (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 type Handler = (list: OrderList, order: VenueOrder, turn: Turn) => void
 
 class ListBook implements OrderLists {
   readonly all: OrderList[] = []
-  readonly #desk: Desk
+  readonly #desk: OrderTaker
   readonly #notify: Notify
   #due: OrderList[] = []
   /** The list of which an order is about to trade: the end of its others concerns nobody else. */
   #trading: OrderList | null = null
 
-  constructor(desk: Desk, notify: Notify) {
+  constructor(desk: OrderTaker, notify: Notify) {
     this.#desk = desk
     this.#notify = notify
   }
@@ -135,4 +145,4 @@ class ListBook implements OrderLists {
   }
 }
 
-export const createOrderLists = (desk: Desk, notify: Notify): OrderLists => new ListBook(desk, notify)
+export const createOrderLists = (desk: OrderTaker, notify: Notify): OrderLists => new ListBook(desk, notify)
