@@ -9,6 +9,7 @@ import { baseOf, lockedBy, paidAsset } from './amounts.ts'
 import type { Fees } from './fees.ts'
 import type { OrderList } from './order-list.ts'
 import { createOrderLists, type OrderLists } from './order-lists.ts'
+import type { OrderTaker } from './order-taker.ts'
 import { pend, unpend, wake } from './order-waits.ts'
 import { isOpen, leftLots, type OrderStore, type OrderWish, type OwnFill, type VenueOrder } from './orders.ts'
 import type { PreventedMatch } from './prevented-match.ts'
@@ -29,7 +30,7 @@ export interface DeskParts {
 }
 
 /** Takes orders in, fills and ends them; every step goes to the truth log before anybody hears of it. */
-export interface Desk {
+export interface Desk extends OrderTaker {
   /** Last id of executions and of trades that are not public. */
   lastExecutionId: number
   lastTradeId: number
@@ -39,16 +40,6 @@ export interface Desk {
   assertAcceptable(wish: OrderWish, market: Market): void
   /** Refused with -2010 when it cannot be accepted. */
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder
-  /** Takes an order in without letting it trade yet; a pending one waits for another order and locks nothing. */
-  accept(wish: OrderWish, isPending: boolean, turn: Turn): VenueOrder
-  /** Lets an accepted order into the market, or watch it. */
-  begin(order: VenueOrder, market: Market, turn: Turn): void
-  /** Lets a pending order begin, with all that is free when it takes all; it expires when its account cannot pay. */
-  start(order: VenueOrder, at: { readonly market: Market; readonly takesAll: boolean }, turn: Turn): void
-  expire(order: VenueOrder, at: { readonly market: Market; readonly reason: string }, turn: Turn): void
-  noteList(list: OrderList, turn: Turn): void
-  /** Ends an open order at its client's request. */
-  cancel(order: VenueOrder, cancelId: string, at: { readonly market: Market; readonly turn: Turn }): void
   /** Lowers an open order to so many lots under a new client id; it keeps its place. */
   amend(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void
   /** Goes on watching the market for a conditional order that a restart brought back. */
