@@ -14,6 +14,8 @@ export const proofs: Readonly<Record<string, Entry>> = {
   demo: { load: () => import('./demo.ts'), shortArgs: ['--short'] },
   world: { load: () => import('./world.ts'), shortArgs: ['--short', '--minutes', '2'] },
   'md-faults': { load: () => import('./md-faults.ts'), shortArgs: ['--seeds', '3'] },
+  'md-sockets': { load: () => import('./md-sockets.ts'), shortArgs: ['--symbols', '1', '--for-s', '4'] },
+  'md-thousand': { load: () => import('./md-thousand.ts'), shortArgs: ['--symbols', '250', '--seconds', '10'] },
   fuzz: { load: () => import('./fuzz.ts'), shortArgs: ['--inputs', '10000'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }
