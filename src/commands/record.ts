@@ -52,7 +52,7 @@ export class RecordStreams extends TradeCommand {
     const end = (): void => over.abort()
     onSignals({ stop: end })
     process.stdout.once('error', end)
-    const cancel = recordMarket(
+    const recorder = recordMarket(
       {
         venue,
         clock,
@@ -65,7 +65,7 @@ export class RecordStreams extends TradeCommand {
       flags.symbol.map((symbol) => symbol.toUpperCase()),
     )
     for (let leftMs = forMs; leftMs > 0 && !over.signal.aborted && writer.failure === null; leftMs -= WATCH_MS) await sleep(Math.min(WATCH_MS, leftMs))
-    cancel()
+    recorder.stop()
     venue.close()
     await writer.close()
     if (writer.dropped > 0) process.stderr.write(`${writer.dropped} lines are not in the recording: the disk was too slow\n`)
