@@ -82,7 +82,7 @@ export const symbolInfo = (instrument: Instrument, limits: SymbolLimits = {}): R
   allowTrailingStop: true,
   cancelReplaceAllowed: true,
   amendAllowed: true,
-  pegInstructionsAllowed: false,
+  pegInstructionsAllowed: true,
   isSpotTradingAllowed: true,
   isMarginTradingAllowed: false,
   filters: filterTexts(instrument, limits),

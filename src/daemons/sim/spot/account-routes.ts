@@ -8,6 +8,8 @@ import { venueAmount } from './texts.ts'
 import { readLimit, readWindow } from './windows.ts'
 
 const UID = 1
+/** No order may make an account hold more of an asset; more than any can have. */
+const ASSET_MAX = '9000000000.00000000'
 
 const show = ({ venue, account, params }: AccountCall): Reply => {
   const { makerFeeBps, takerFeeBps } = venue.config
@@ -57,8 +59,17 @@ const commission = (call: AccountCall): Reply => ({ body: commissionText(namedMa
 
 const orderLimits = ({ venue, account, turn }: AccountCall): Reply => ({ body: venue.limiter.orderUsage(account.name, msOf(turn)) })
 
+const assetsOf = (call: AccountCall): readonly string[] => {
+  const { baseAsset, quoteAsset } = namedMarket(call).instrument
+  return [baseAsset, quoteAsset]
+}
+
 const ownFilters = (call: AccountCall): Reply => ({
-  body: { exchangeFilters: [], symbolFilters: filterTexts(namedMarket(call).instrument, call.venue.config.limits), assetFilters: [] },
+  body: {
+    exchangeFilters: [],
+    symbolFilters: filterTexts(namedMarket(call).instrument, call.venue.config.limits),
+    assetFilters: assetsOf(call).map((asset) => ({ filterType: 'MAX_ASSET', asset, limit: ASSET_MAX })),
+  },
 })
 
 const prevented = (call: AccountCall): Reply => {

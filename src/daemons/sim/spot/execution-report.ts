@@ -38,6 +38,8 @@ const conditional = (order: VenueOrder, { prevented }: ReportCause) => ({
     ? {}
     : { B: venueQty(order.instrument, prevented.lots), u: -1, U: prevented.counter.orderId, Cs: prevented.counter.instrument.symbol }),
   ...(order.expiryReason === '' ? {} : { eR: order.expiryReason }),
+  ...(order.peg === undefined ? {} : { gP: order.peg.priceType, gp: venuePrice(order.instrument, order.ticks) }),
+  ...(order.peg === undefined || order.peg.levels === null ? {} : { gOT: 'PRICE_LEVEL', gOV: order.peg.levels }),
 })
 
 /** The user event for every change of an order. */

@@ -23,6 +23,12 @@ export const orderWords = (order: VenueOrder) => ({
   preventionMode: order.preventionMode ?? 'NONE',
 })
 
+const pegWords = ({ peg, instrument, ticks }: VenueOrder) => {
+  if (peg === undefined) return {}
+  const offset = peg.levels === null ? {} : { pegOffsetType: 'PRICE_LEVEL', pegOffsetValue: peg.levels }
+  return { pegPriceType: peg.priceType, ...offset, peggedPrice: venuePrice(instrument, ticks) }
+}
+
 /** Fields that only some orders have, less those that `orderText` always shows. */
 const rareWords = (order: VenueOrder) => ({
   ...(order.stop !== undefined && order.stop.trailingBips > 0
@@ -32,6 +38,7 @@ const rareWords = (order: VenueOrder) => ({
   ...(order.strategyType === undefined ? {} : { strategyType: order.strategyType }),
   ...(order.preventedLots === 0 ? {} : { preventedMatchId: order.preventedMatchId, preventedQuantity: venueQty(order.instrument, order.preventedLots) }),
   ...(order.expiryReason === '' ? {} : { expiryReason: order.expiryReason }),
+  ...pegWords(order),
 })
 
 const conditions = (order: VenueOrder) => {
@@ -113,29 +120,4 @@ export const canceledText = (order: VenueOrder, cancelId: string) => ({
   ...progress(order),
   selfTradePreventionMode: orderWords(order).preventionMode,
   ...conditions(order),
-})
-
-/** Answer to an amend. */
-export const amendedText = (order: VenueOrder, executionId: number) => ({
-  transactTime: order.updatedMs,
-  executionId,
-  amendedOrder: {
-    symbol: order.instrument.symbol,
-    orderId: order.orderId,
-    orderListId: order.listId ?? -1,
-    origClientOrderId: order.clientOrderId,
-    clientOrderId: order.clientOrderId,
-    price: orderWords(order).price,
-    qty: orderWords(order).origQty,
-    executedQty: venueQty(order.instrument, order.filledLots),
-    preventedQty: venueQty(order.instrument, order.preventedLots),
-    quoteOrderQty: orderWords(order).quoteOrderQty,
-    cumulativeQuoteQty: venueAmount(order.quote),
-    status: order.status,
-    timeInForce: orderWords(order).timeInForce,
-    type: orderWords(order).type,
-    side: orderWords(order).side,
-    workingTime: order.workingMs,
-    selfTradePreventionMode: orderWords(order).preventionMode,
-  },
 })

@@ -2,10 +2,11 @@ import { qtyLots } from '../../../lib/model/instrument.ts'
 import type { Market } from '../market/market.ts'
 import { amendMax } from '../trading/filters.ts'
 import { isOpen, type OrderWish } from '../trading/orders.ts'
+import { amendedText, amendmentText } from './amend-texts.ts'
 import { cancelOrder, namedOrder, placeWish, wishOf } from './order-routes.ts'
-import { amendedText } from './order-texts.ts'
 import { Refusal, refusals } from './refusal.ts'
 import { type AccountCall, namedMarket, type Reply, type Route } from './route.ts'
+import { readLimit } from './windows.ts'
 
 const MODES = ['STOP_ON_FAILURE', 'ALLOW_FAILURE']
 const EXCEEDED_MODES = ['DO_NOTHING', 'CANCEL_ONLY']
@@ -93,20 +94,31 @@ const amend = (call: AccountCall): Reply => {
   const lots = qtyLots(instrument, sent)
   if (lots === null || lots < instrument.minQtyLots) throw refusals.filter('LOT_SIZE')
   if (order === undefined || !isOpen(order)) throw refusals.amend('Unknown order sent.')
-  if (order.amendCount >= amendMax) throw refusals.amend('Too many amendments of this order.')
+  if (order.amendments.length >= amendMax) throw refusals.amend('Too many amendments of this order.')
   if (lots >= order.lots || lots <= order.filledLots + order.preventedLots)
     throw refusals.amend('The requested quantity is not below the current one, or not above what is executed.')
-  const clientOrderId = params.get('newClientOrderId') ?? `amend${order.orderId}x${order.amendCount + 1}`
+  const clientOrderId = params.get('newClientOrderId') ?? `amend${order.orderId}x${order.amendments.length + 1}`
   const former = order.clientOrderId
   venue.desk.amend(order, { lots, clientOrderId }, { market, turn })
   const text = amendedText(order, venue.desk.lastExecutionId)
   return { body: { ...text, amendedOrder: { ...text.amendedOrder, origClientOrderId: former } }, refund: true }
 }
 
+const amendments = (call: AccountCall): Reply => {
+  const { instrument } = namedMarket(call)
+  call.params.need('orderId')
+  const order = namedOrder(call, instrument.symbol)
+  if (order === undefined) throw refusals.noSuchOrder()
+  const fromId = call.params.whole('fromExecutionId') ?? 0
+  const found = order.amendments.filter(({ executionId }) => executionId >= fromId)
+  return { body: found.slice(0, readLimit(call.params)).map((amendment) => amendmentText(order, amendment)) }
+}
+
 /** Endpoints that change an order. */
 export const replaceRoutes: Readonly<Record<string, Route>> = {
   'POST /api/v3/order/cancelReplace': { security: 'signed', weight: () => 1, run: replace },
   'PUT /api/v3/order/amend/keepPriority': { security: 'signed', weight: () => 4, run: amend },
+  'GET /api/v3/order/amendments': { security: 'signed', weight: () => 4, run: amendments },
   'POST /api/v3/sor/order': {
     security: 'signed',
     weight: () => 1,

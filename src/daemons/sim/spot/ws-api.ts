@@ -28,6 +28,7 @@ const SAME_AS: Readonly<Record<string, string>> = {
   'account.rateLimits.orders': 'GET /api/v3/rateLimit/order',
   myPreventedMatches: 'GET /api/v3/myPreventedMatches',
   myFilters: 'GET /api/v3/myFilters',
+  'order.amendments': 'GET /api/v3/order/amendments',
   depth: 'GET /api/v3/depth',
   'trades.recent': 'GET /api/v3/trades',
   'trades.historical': 'GET /api/v3/historicalTrades',

@@ -172,13 +172,14 @@ class TradingDesk implements Desk {
   #lower(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void {
     const { market, turn } = at
     if (!order.waiting) market.reduce(order, order.lots - to.lots, turn)
-    const formerId = order.clientOrderId
+    const { clientOrderId: formerId, lots: formerLots } = order
+    const amendment = { executionId: this.lastExecutionId + 1, formerId, formerLots, ...to, atMs: msOf(turn) }
     order.lots = to.lots
-    order.amendCount += 1
-    order.updatedMs = msOf(turn)
+    order.amendments.push(amendment)
+    order.updatedMs = amendment.atMs
     this.#parts.store.rename(order, to.clientOrderId)
     if (order.locked > 0n) settleRest(this.#accountOf(order), order)
-    this.#parts.truth.write(turn, 'amend', truthFields.amend(order))
+    this.#parts.truth.write(turn, 'amend', truthFields.amend(order, amendment))
     this.#report(order, { execution: 'REPLACED', formerId }, turn)
   }
 

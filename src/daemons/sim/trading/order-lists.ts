@@ -32,16 +32,6 @@ export interface OrderLists {
   beginDue(turn: Turn): boolean
 }
 
-/** What a list needs of the desk that it stands on. */
-interface ListDesk {
-  accept(wish: OrderWish, isPending: boolean, turn: Turn): VenueOrder
-  begin(order: VenueOrder, market: Market, turn: Turn): void
-  start(order: VenueOrder, at: { readonly market: Market; readonly takesAll: boolean }, turn: Turn): void
-  expire(order: VenueOrder, at: { readonly market: Market; readonly reason: string }, turn: Turn): void
-  cancel(order: VenueOrder, cancelId: string, at: { readonly market: Market; readonly turn: Turn }): void
-  noteList(list: OrderList, turn: Turn): void
-}
-
 type Notify = (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 type Handler = (list: OrderList, order: VenueOrder, turn: Turn) => void
 

@@ -6,7 +6,8 @@ import { anyPrice, type Market } from '../market/market.ts'
 import type { Params } from '../spot/params.ts'
 import { refusals } from '../spot/refusal.ts'
 import { quoteOf } from './amounts.ts'
-import type { OrderWish } from './orders.ts'
+import type { OrderWish, Peg } from './orders.ts'
+import { peggedTicks, readPeg } from './pegs.ts'
 import type { StopTerms } from './stops.ts'
 
 const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
@@ -141,6 +142,26 @@ const clientIdOf = (params: Params, spareId: string): string => {
   return id
 }
 
+/** Only an order that may stand in the book at once can be pegged. */
+const pegOf = (params: Params, { type, stop }: TypeRule): Peg | undefined => {
+  const peg = readPeg(params)
+  if (peg !== undefined && (type === 'market' || stop !== undefined)) throw refusals.notRequired('pegPriceType')
+  if (peg !== undefined && isGiven(params, 'price')) throw refusals.notRequired('price')
+  return peg
+}
+
+interface Pricing {
+  readonly type: OrderType
+  readonly peg: Peg | undefined
+  readonly side: Side
+  readonly market: Market
+}
+
+const priceOf = (params: Params, { type, peg, side, market }: Pricing): number => {
+  if (peg !== undefined) return peggedTicks(peg, side, market)
+  return type === 'market' ? 0 : ticksOf(params, 'price', market.instrument)
+}
+
 /** Reads and checks the parameters of a new order. */
 export const readWish = (params: Params, at: { readonly account: string; readonly market: Market; readonly spareId: string }): OrderWish => {
   const { account, market, spareId } = at
@@ -153,7 +174,8 @@ export const readWish = (params: Params, at: { readonly account: string; readonl
   const clientOrderId = clientIdOf(params, spareId)
   refuseSpare(params, rule)
   const tif = tifOf(params, type)
-  const ticks = type === 'market' ? 0 : ticksOf(params, 'price', instrument)
+  const peg = pegOf(params, rule)
+  const ticks = priceOf(params, { type, peg, side, market })
   const stop = stopOf(params, rule.stop, instrument)
   const lots = type === 'market' && stop === undefined ? marketLots(params, market, side) : lotsOf(params, 'quantity', instrument)
   const icebergLots = icebergOf(params, instrument, tif)
@@ -163,6 +185,7 @@ export const readWish = (params: Params, at: { readonly account: string; readonl
     ...{ account, instrument, clientOrderId, side, type, tif, ticks, lots },
     ...(quoteOrderQty === undefined ? {} : { quoteOrderQty }),
     ...(stop === undefined ? {} : { stop }),
+    ...(peg === undefined ? {} : { peg }),
     ...(icebergLots === undefined ? {} : { icebergLots }),
     ...extrasOf(params),
   }

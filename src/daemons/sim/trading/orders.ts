@@ -18,6 +18,23 @@ export interface OwnFill {
   readonly atMs: number
 }
 
+/** One lowering of an order where it stands. */
+export interface Amendment {
+  readonly executionId: number
+  readonly formerId: string
+  readonly clientOrderId: string
+  readonly formerLots: number
+  readonly lots: number
+  readonly atMs: number
+}
+
+/** What the price of an order was taken from when it came. */
+export interface Peg {
+  readonly priceType: 'PRIMARY_PEG' | 'MARKET_PEG'
+  /** Levels deeper into the book; null: none were asked for. */
+  readonly levels: number | null
+}
+
 /** What a client asked for, checked. `ticks` is 0 for a market order. */
 export interface OrderWish {
   readonly account: string
@@ -40,6 +57,7 @@ export interface OrderWish {
   readonly selfTrade?: SelfTrade
   /** List that the order belongs to. */
   readonly listId?: number
+  readonly peg?: Peg
   /** What it locks at first when that is not its own cost, which is so in a pair of which one trades. */
   readonly lockAtFirst?: Money
 }
@@ -69,7 +87,7 @@ export interface VenueOrder extends Omit<OrderWish, 'lots' | 'clientOrderId'> {
   /** Since when it is in the book; -1: not yet. */
   workingMs: number
   expiryReason: string
-  amendCount: number
+  readonly amendments: Amendment[]
 }
 
 export const isOpen = (order: VenueOrder): boolean => order.status === 'NEW' || order.status === 'PARTIALLY_FILLED' || order.status === 'PENDING_NEW'
@@ -122,7 +140,7 @@ const newOrder = (wish: OrderWish, orderId: number, atMs: number): VenueOrder =>
   trailingMs: 0,
   workingMs: wish.stop === undefined ? atMs : -1,
   expiryReason: '',
-  amendCount: 0,
+  amendments: [],
 })
 
 export const createOrderStore = (): OrderStore => {

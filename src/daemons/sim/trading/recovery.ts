@@ -50,7 +50,7 @@ const accountOf = (venue: Venue, record: TruthRecord): Account =>
 const extrasOf = (instrument: Instrument, record: TruthRecord): Partial<OrderWish> => {
   const stop = record['stop'] as { kind: StopTerms['kind']; price: string; trailingBips: number } | undefined
   const iceberg = record['icebergQty']
-  const kept = ['preventionMode', 'selfTrade', 'strategyId', 'strategyType', 'quoteOrderQty', 'listId'].filter((name) => record[name] !== undefined)
+  const kept = ['preventionMode', 'selfTrade', 'strategyId', 'strategyType', 'quoteOrderQty', 'listId', 'peg'].filter((name) => record[name] !== undefined)
   return {
     ...Object.fromEntries(kept.map((name) => [name, record[name]])),
     ...(stop === undefined
@@ -98,8 +98,16 @@ const foldList: Fold = (venue, record) => {
 
 const foldAmend: Fold = (venue, record) => {
   const order = orderOf(venue, record)
-  order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an amended order')
-  order.amendCount += 1
+  const lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an amended order')
+  order.amendments.push({
+    executionId: whole(record, 'executionId'),
+    formerId: text(record, 'formerId'),
+    clientOrderId: text(record, 'clientOrderId'),
+    formerLots: order.lots,
+    lots,
+    atMs: whole(record, 'atMs'),
+  })
+  order.lots = lots
   venue.store.rename(order, text(record, 'clientOrderId'))
   if (order.locked > 0n) settleRest(accountOf(venue, record), order)
 }

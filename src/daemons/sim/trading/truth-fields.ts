@@ -2,7 +2,7 @@ import { formatMoney } from '../../../lib/base/money.ts'
 import { priceText, qtyText } from '../../../lib/model/instrument.ts'
 import type { Account } from './accounts.ts'
 import type { OrderList } from './order-list.ts'
-import type { OwnFill, VenueOrder } from './orders.ts'
+import type { Amendment, OwnFill, VenueOrder } from './orders.ts'
 
 const orderFields = (order: VenueOrder) => ({
   account: order.account,
@@ -35,6 +35,7 @@ const acceptFields = (order: VenueOrder) => ({
   ...(order.listId === undefined ? {} : { listId: order.listId }),
   ...(order.lockAtFirst === undefined ? {} : { lockAtFirst: formatMoney(order.lockAtFirst) }),
   ...(order.status === 'PENDING_NEW' ? { pending: true } : {}),
+  ...(order.peg === undefined ? {} : { peg: order.peg }),
   ...(order.quoteOrderQty === undefined ? {} : { quoteOrderQty: order.quoteOrderQty }),
 })
 
@@ -57,7 +58,14 @@ const listFields = (list: OrderList) => ({
 const triggerFields = (order: VenueOrder) => ({ ...orderFields(order), atMs: order.updatedMs })
 
 /** An order was lowered where it stands; `clientOrderId` is the new one. */
-const amendFields = (order: VenueOrder) => ({ ...orderFields(order), qty: qtyText(order.instrument, order.lots), atMs: order.updatedMs })
+const amendFields = (order: VenueOrder, { executionId, formerId, formerLots }: Amendment) => ({
+  ...orderFields(order),
+  qty: qtyText(order.instrument, order.lots),
+  executionId,
+  formerId,
+  formerQty: qtyText(order.instrument, formerLots),
+  atMs: order.updatedMs,
+})
 
 /** Self-trade prevention took lots of an order. */
 const preventedFields = (order: VenueOrder, lots: number) => ({

@@ -94,3 +94,27 @@ t.test('lowers an order where it stands, ten times at most', async (t) => {
 t.test('has no smart order routing', async (t) => {
   t.match(openDesk().signed('POST', '/api/v3/sor/order', {}), { status: 400, body: { code: -1020 } })
 })
+
+t.test('lists the amends of an order, and a restart knows them', async (t) => {
+  const desk = new SimDesk({ lines: QUIET_MARKET, config: { autostart: true } })
+  desk.advance(100_000)
+  desk.signed('POST', '/api/v3/order', {
+    symbol: 'BTCUSDT',
+    side: 'BUY',
+    type: 'LIMIT',
+    timeInForce: 'GTC',
+    quantity: '0.5',
+    price: '99.00',
+    newClientOrderId: 'c1',
+  })
+  for (const newQty of ['0.4', '0.3']) desk.signed('PUT', '/api/v3/order/amend/keepPriority', { symbol: 'BTCUSDT', orderId: 1, newQty })
+  const list = (one: SimDesk, fields = {}) => one.signed('GET', '/api/v3/order/amendments', { symbol: 'BTCUSDT', orderId: 1, ...fields }).body
+  const [first, second] = Object.values(list(desk))
+  t.match(first, { symbol: 'BTCUSDT', orderId: 1, origClientOrderId: 'c1', origQty: '0.50000000', newQty: '0.40000000', time: desk.nowMs })
+  t.match(second, { origClientOrderId: String(first?.['newClientOrderId']), origQty: '0.40000000', newQty: '0.30000000' })
+  t.strictSame(Object.values(list(desk, { fromExecutionId: Number(second?.['executionId']) })), [second])
+  const again = new SimDesk({ lines: QUIET_MARKET, config: { autostart: true }, recovered: desk.truth })
+  again.advance(100_000)
+  t.strictSame(list(again), list(desk))
+  t.match(desk.signed('GET', '/api/v3/order/amendments', { symbol: 'BTCUSDT', orderId: 9 }), { status: 400, body: { code: -2013 } })
+})
