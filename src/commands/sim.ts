@@ -7,6 +7,7 @@ import type { TruthRecord } from '../daemons/sim/trading/truth.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
 import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
+import { paperFeed } from '../lib/cli/paper-feed.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
 import { openRecordings, type SimRecordings } from '../lib/cli/sim-recordings.ts'
@@ -39,7 +40,7 @@ interface SimFlags {
 const configOf = (flags: SimFlags, accounts: readonly AccountKey[], recordings: SimRecordings): SimConfig => ({
   ...simDefaults,
   faults: faultPlan(flags.fault),
-  market: flags.market === 'none' ? 'none' : 'synthetic',
+  market: flags.market as SimConfig['market'],
   makerFeeBps: flags['maker-fee-bps'],
   takerFeeBps: flags['taker-fee-bps'],
   ...(flags['fee-asset'] === undefined ? {} : { feeAsset: { ...parseFeeAsset(flags['fee-asset']), discountBps: flags['fee-discount-bps'] } }),
@@ -93,10 +94,11 @@ export class Sim extends DaemonCommand {
     'tls-cert': Flags.string({ description: 'certificate in PEM; https and wss are spoken at the same address', helpValue: 'FILE', dependsOn: ['tls-key'] }),
     'tls-key': Flags.string({ description: 'key of the certificate in PEM', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     market: Flags.string({
-      description: 'who trades where nothing is recorded: a seeded flow, or the clients alone',
+      description: 'who trades where nothing is recorded: a seeded flow, the clients alone, or on paper the venue of --endpoint',
       default: 'synthetic',
-      options: ['synthetic', 'none'],
+      options: ['synthetic', 'none', 'paper'],
     }),
+    endpoint: Flags.string({ description: 'venue that a paper market follows, its public streams only; Binance by default', helpValue: 'URL' }),
     autostart: Flags.boolean({ description: 'play at once instead of at the first depth subscription', default: false }),
   }
 
@@ -119,11 +121,12 @@ export class Sim extends DaemonCommand {
       session: recordings.session,
       recovered: readRecords<TruthRecord>(truth),
     })
+    const live = config.market === 'paper' ? { live: paperFeed({ endpoint: flags.endpoint, clock: host.clock, symbols: config.symbols }) } : {}
     process.exitCode = await runHosted(host, {
       spec,
       journaled: false,
       tls: tlsKeys(flags['tls-cert'], flags['tls-key']),
-      compose: (base) => ({ config, ports: { ...base, feed: recordings.feed, truth: log } }),
+      compose: (base) => ({ config, ports: { ...base, feed: recordings.feed, truth: log, ...live } }),
     })
   }
 }

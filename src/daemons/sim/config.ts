@@ -89,9 +89,9 @@ export const SimConfig = Type.Object(
     feeAsset: Type.Optional(FeeAsset),
     usdm: UsdmConfig,
     sockets: SimSockets,
-    market: Type.Union([Type.Literal('synthetic'), Type.Literal('none')], {
+    market: Type.Union([Type.Literal('synthetic'), Type.Literal('none'), Type.Literal('paper')], {
       default: 'synthetic',
-      description: 'who trades in a market without a recording: a seeded flow of orders, or the clients alone',
+      description: 'who trades in a market without a recording: a seeded flow of orders, the clients alone, or another venue whose public streams are followed',
     }),
     faults: FaultPlan,
     stepMs: Type.Integer({ minimum: 1, maximum: 100, default: 5, description: 'least time between two looks at a synthetic market, ms' }),

@@ -10,7 +10,8 @@ import { readSession } from './kraken/session-lines.ts'
 import { createKrakenSessions, KRAKEN_TIMER } from './kraken/sessions.ts'
 import { createLives, LIVES_TIMER } from './lives.ts'
 import { createDueQueue } from './market/due-queue.ts'
-import { createVenuePlayback } from './market/recorded-markets.ts'
+import { LIVE_TIMER } from './market/live-markets.ts'
+import { createVenueLive, createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
 import type { PublicKey } from './spot/auth.ts'
 import { createDepthWaits } from './spot/depth-waits.ts'
@@ -91,6 +92,7 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     kraken: createKrakenSessions(readSession(deps.session ?? []), config.speedRatio),
     waits: createDepthWaits(),
     playback: null,
+    live: null,
     open: false,
     stopping: false,
     notedUs: 0,
@@ -113,15 +115,21 @@ const openContracts = (venue: Venue, turn: Turn): void => {
   venue.doors.start(turn)
 }
 
+const openMarkets = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
+  if (venue.config.market === 'paper') {
+    venue.live = createVenueLive(venue, records)
+    venue.live.begin(turn)
+  } else if (venue.config.recordings.length > 0) {
+    venue.playback = createVenuePlayback(venue, records)
+    venue.playback.begin(turn)
+  } else openSynthetic(venue, records, turn)
+}
+
 const begin = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
   venue.faults.set(venue.config.faults, turn)
   if (records.length === 0) noteAccounts(venue, turn)
   if (venue.config.usdm.symbols.length > 0) openContracts(venue, turn)
-  if (venue.config.recordings.length === 0) openSynthetic(venue, records, turn)
-  else {
-    venue.playback = createVenuePlayback(venue, records)
-    venue.playback.begin(turn)
-  }
+  openMarkets(venue, records, turn)
   keepBooks(venue)
 }
 
@@ -174,6 +182,7 @@ const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   [PUBLISH_TIMER]: (venue, turn) => {
     for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
   },
+  [LIVE_TIMER]: (venue, turn) => venue.live?.tick(turn),
   [KRAKEN_TIMER]: (venue, turn) => venue.kraken.tick(turn),
   [FAULT_TIMER]: (venue, turn) => venue.faults.tick(turn, (scope) => openSockets(venue, scope)),
   [LIVES_TIMER]: (venue, turn) => {
@@ -207,6 +216,8 @@ const handlers: Handlers = {
   },
   'feed.opened': (venue, { lines }, turn) => venue.playback?.opened(lines, turn),
   'feed.lines': (venue, { chunks }, turn) => venue.playback?.lines(chunks, turn),
+  'live.opened': (venue, { instruments }, turn) => venue.live?.opened(instruments, turn),
+  'live.line': (venue, line, turn) => venue.live?.line(line, turn),
   'feed.ended': (venue, _input, turn) => venue.playback?.ended(turn),
   'feed.damaged': (_venue, { exit, message }, turn) => turn.emit({ type: 'failed', exit, message }),
 }

@@ -1,6 +1,7 @@
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit } from '../../lib/daemon/core.ts'
 import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
+import type { Instrument } from '../../lib/model/instrument.ts'
 import type { LineChunk } from './market/line-buffer.ts'
 
 /** A REST request as it came over the wire; header names are lower case. */
@@ -25,6 +26,10 @@ export type SimIn =
   | { readonly type: 'feed.opened'; readonly lines: readonly string[] }
   | { readonly type: 'feed.lines'; readonly chunks: readonly LineChunk[] }
   | { readonly type: 'feed.ended' }
+  /** Rules of the symbols of another venue whose public streams come now. */
+  | { readonly type: 'live.opened'; readonly instruments: readonly Instrument[] }
+  /** A frame of that venue; or a snapshot of the book of a symbol. */
+  | { readonly type: 'live.line'; readonly text: string; readonly snapshotOf?: string }
   | { readonly type: 'feed.damaged'; readonly message: string; readonly exit: number }
 
 /** What the simulator does to the world besides the effects of every daemon. */
@@ -49,6 +54,9 @@ export type SimOut =
   /** Asks for the first lines of each file, at most so many of each. */
   | { readonly type: 'feed.open'; readonly count: number }
   | { readonly type: 'feed.pull'; readonly count: number }
+  /** Begins to follow another venue. */
+  | { readonly type: 'live.open' }
+  | { readonly type: 'live.snapshot'; readonly symbol: string }
 
 export type SimInput = SimIn | CommonIn
 export type SimEmit = Emit<SimOut | CommonOut>

@@ -1,6 +1,7 @@
 import { isTradeError, messageOf } from '../../lib/base/errors.ts'
 import type { BasePorts, DaemonSpec, Shell, ShellContext } from '../../lib/daemon/shell.ts'
 import type { HttpHandler, ServerResponse, ServerSocket } from '../../lib/ports/http.ts'
+import type { LiveFeed } from '../../lib/ports/live-feed.ts'
 import type { Feed, RecordLog } from '../../lib/ports/records.ts'
 import type { SimConfig } from './config.ts'
 import { createSimCore, type SimDeps } from './core.ts'
@@ -12,6 +13,8 @@ import type { Venue } from './venue.ts'
 /** What the simulator touches: its recording, if any, and its truth log. */
 export interface SimPorts extends BasePorts {
   readonly feed: Feed | null
+  /** Another venue that drives the markets. */
+  readonly live?: LiveFeed
   readonly truth: RecordLog
 }
 
@@ -86,12 +89,19 @@ const simShell = (context: Context): Shell<SimOut> => {
     truth: ({ record }) => ports.truth.append(record),
     'feed.open': ({ count }) => context.offer({ type: 'feed.opened', lines: ports.feed?.heads(count) ?? [] }),
     'feed.pull': ({ count }) => pull(context, count),
+    'live.open': () =>
+      ports.live?.open({
+        opened: (instruments) => context.offer({ type: 'live.opened', instruments }),
+        line: (text, snapshotOf) => context.offer({ type: 'live.line', text, ...(snapshotOf === undefined ? {} : { snapshotOf }) }),
+      }),
+    'live.snapshot': ({ symbol }) => ports.live?.snapshot(symbol),
   }
   return {
     http: { ...http, refusal: () => refusal },
     perform: (out) => (perform[out.type] as (out: SimOut) => void)(out),
     close: (done) => {
       ports.feed?.close()
+      ports.live?.close()
       ports.truth.close()
       done()
     },

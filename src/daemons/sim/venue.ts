@@ -7,6 +7,7 @@ import type { KrakenSessions } from './kraken/sessions.ts'
 import type { Lives } from './lives.ts'
 import { type Checkpoints, createCheckpoints } from './market/checkpoints.ts'
 import type { DueQueue } from './market/due-queue.ts'
+import type { LiveMarkets } from './market/live-markets.ts'
 import type { Market, MarketOrder } from './market/market.ts'
 import type { Playback } from './market/playback.ts'
 import type { RecordedMarket } from './market/recorded-market.ts'
@@ -59,6 +60,8 @@ export interface Venue {
   readonly kraken: KrakenSessions
   /** Null when the markets are synthetic. */
   playback: Playback | null
+  /** Null unless another venue drives the markets. */
+  live: LiveMarkets | null
   /** True once the markets are open and an earlier run is restored. */
   open: boolean
   stopping: boolean

@@ -15,7 +15,8 @@ export interface RecorderPorts {
   readonly venue: VenueLink
   readonly clock: Clock
   readonly market: MarketVenue
-  line(text: string): void
+  /** `snapshotOf`: the symbol whose book it is, where the text does not say. */
+  line(text: string, snapshotOf?: string): void
   /** Something worth a line on stderr. */
   say(text: string): void
 }
@@ -56,8 +57,8 @@ class StreamRecorder implements MarketRecorder {
     for (const socket of this.#sockets) socket.close()
   }
 
-  #write(text: string): void {
-    this.#ports.line(`${this.#ports.clock.nowUs()}000 ${text}`)
+  #write(text: string, snapshotOf?: string): void {
+    this.#ports.line(`${this.#ports.clock.nowUs()}000 ${text}`, snapshotOf)
   }
 
   #later(afterUs: number, run: () => void): void {
@@ -110,7 +111,7 @@ class StreamRecorder implements MarketRecorder {
     const { venue, market, say } = this.#ports
     venue.send(market.snapshot(symbol, SNAPSHOT_LEVELS), REQUEST_TIMEOUT_US, (result) => {
       if (this.#stopped) return
-      if (result.ok && result.status === STATUS_OK) this.#write(result.body)
+      if (result.ok && result.status === STATUS_OK) this.#write(result.body, symbol)
       else {
         say(`no snapshot of '${symbol}': ${result.ok ? `status ${result.status}` : result.reason}; asking again`)
         this.#later(retryUs(tries), () => this.#ask(symbol, tries + 1))

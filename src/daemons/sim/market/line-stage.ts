@@ -12,8 +12,6 @@ import { toDiff, toPrint, toSnapshot, toTouch } from './recorded-steps.ts'
 import { lineUs, type Product, parseLine, productOf, type RecordedEvent, type RecordedSnapshot, rawText } from './recording-line.ts'
 import { createRounds, type Rounds, type Seam } from './rounds.ts'
 
-const EXIT_DAMAGED = 65
-
 export type AnyMarket = Pick<RecordedMarket<MarketOrder>, 'instrument' | 'replica' | 'load' | 'diff' | 'ticker' | 'print'>
 
 /** The markets of one product as the player sees them. */
@@ -38,6 +36,8 @@ export interface StagedLine {
   readonly line: string
   readonly place: LinePlace
   readonly tell: boolean
+  /** Symbol of a snapshot, where it is known. */
+  readonly snapshotOf?: string
 }
 
 /** Applies recorded lines to the markets and hands them to who listens. */
@@ -46,8 +46,8 @@ export interface LineStage {
   readonly playedCount: number
   /** When a line is due by the clock of the recording. */
   dueUs(line: string, round: number): number
-  /** False when the line is damaged: the simulator has failed. */
-  apply(staged: StagedLine, turn: Turn): boolean
+  /** What is wrong with the line; null when it was applied. */
+  apply(staged: StagedLine, turn: Turn): string | null
 }
 
 class Stage implements LineStage {
@@ -64,16 +64,14 @@ class Stage implements LineStage {
     return lineUs(line) + this.#rounds.shiftUs(round)
   }
 
-  apply(staged: StagedLine, turn: Turn): boolean {
+  apply(staged: StagedLine, turn: Turn): string | null {
     try {
       this.#begin(staged, turn)
       this.#perform(staged, turn)
-      return true
+      return null
     } catch (error) {
       if (error instanceof BugError) throw error
-      const { file, line } = staged.place
-      turn.emit({ type: 'failed', exit: EXIT_DAMAGED, message: `recording '${file}' is damaged at line ${line}: ${messageOf(error)}` })
-      return false
+      return messageOf(error)
     }
   }
 
@@ -85,11 +83,11 @@ class Stage implements LineStage {
     for (const seam of this.#rounds.seams(place.round)) this.#bridge(seam, tell, turn)
   }
 
-  #perform({ line, place, tell }: StagedLine, turn: Turn): void {
+  #perform({ line, place, tell, snapshotOf }: StagedLine, turn: Turn): void {
     const parsed = parseLine(line)
     if (parsed === null) return
     if ('snapshot' in parsed) {
-      if (place.round === 0) this.#load(parsed.snapshot, turn)
+      if (place.round === 0) this.#load(parsed.snapshot, snapshotOf, turn)
       return
     }
     if (place.round === 0) this.#rounds.learnEvent(parsed.stream, parsed.event)
@@ -117,10 +115,10 @@ class Stage implements LineStage {
     for (const stream of seam.streams) if (tell && board.streams.wanted(stream)) board.streams.send(stream, { wrapped: wrappedText(stream, raw), raw }, turn)
   }
 
-  #load(snapshot: RecordedSnapshot, turn: Turn): void {
+  #load(snapshot: RecordedSnapshot, name: string | undefined, turn: Turn): void {
     const product = snapshot.E === undefined ? 'spot' : 'usdm'
-    const market = this.#host.nearest(product, snapshot.lastUpdateId)
-    if (market === undefined) return
+    const market = name === undefined ? this.#host.nearest(product, snapshot.lastUpdateId) : this.#host.board(product).recorded.get(name)
+    if (market === undefined || market.replica.ready) return
     const { symbol } = market.instrument
     this.#rounds.learnSnapshot(product, symbol, snapshot)
     market.load(toSnapshot(market.instrument, snapshot), turn)

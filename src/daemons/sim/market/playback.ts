@@ -11,6 +11,7 @@ const LOW_COUNT = 1_000
 const BATCH_COUNT = 2_000
 const STEP_US = 2_000
 const CLOCK_EVERY_US = 1_000_000
+const EXIT_DAMAGED = 65
 const TIMER = 'playback'
 
 /** What the player needs of the rest of the simulator. */
@@ -182,9 +183,12 @@ class Player implements Playback {
     const line = this.#buffer.peek() ?? ''
     this.#lastLineUs = this.#nextUs()
     this.#buffer.take()
-    const isGood = this.#stage.apply({ line, place: this.place, tell }, turn)
-    if (!isGood) this.phase = 'ended'
-    return isGood
+    const problem = this.#stage.apply({ line, place: this.place, tell }, turn)
+    if (problem === null) return true
+    this.phase = 'ended'
+    const { file, line: number } = this.place
+    turn.emit({ type: 'failed', exit: EXIT_DAMAGED, message: `recording '${file}' is damaged at line ${number}: ${problem}` })
+    return false
   }
 
   #pull(turn: Turn): void {

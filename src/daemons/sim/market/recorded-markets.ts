@@ -1,16 +1,22 @@
+import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import { answerWaits } from '../spot/rest.ts'
 import { earlierOf, restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import { openRecordedContract } from '../usdm/contracts.ts'
 import type { Venue } from '../venue.ts'
+import type { StageHost } from './line-stage.ts'
+import { createLiveMarkets, type LiveMarkets } from './live-markets.ts'
 import { createPlayback, type Playback, type PlaybackHost } from './playback.ts'
 import { createRecordedMarket } from './recorded-market.ts'
 import type { RecordedSymbol } from './recording-symbols.ts'
 
-const rejoinAll = (venue: Venue): void => {
+const rejoin = (venue: Venue, isMeant: (symbol: string) => boolean): void => {
   for (const account of venue.accounts.values()) {
-    for (const order of venue.store.openOrders(account.name)) venue.spot.recorded.get(order.instrument.symbol)?.rejoin(order)
+    for (const order of venue.store.openOrders(account.name)) {
+      const { symbol } = order.instrument
+      if (isMeant(symbol)) venue.spot.recorded.get(symbol)?.rejoin(order)
+    }
   }
 }
 
@@ -21,28 +27,55 @@ const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol): void
   else venue.usdm.recorded.set(instrument.symbol, openRecordedContract(venue.futures, instrument, venue.config.seed))
 }
 
+const stageHost = (venue: Venue): StageHost => ({
+  board: (product) => venue[product],
+  nearest: (product, updateId) =>
+    [...venue[product].recorded.values()]
+      .filter(({ replica }) => !replica.ready)
+      .sort((a, b) => distance(a.replica.waitingId, updateId) - distance(b.replica.waitingId, updateId))[0],
+  snapshotLoaded: (product, symbol, turn: Turn) => {
+    if (product === 'spot') answerWaits(venue, venue.waits.ready(symbol), turn)
+  },
+})
+
 /** The player of the venue's recordings. */
 export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[]): Playback => {
   const host: PlaybackHost = {
-    board: (product) => venue[product],
+    ...stageHost(venue),
     truth: venue.truth,
-    nearest: (product, updateId) =>
-      [...venue[product].recorded.values()]
-        .filter(({ replica }) => !replica.ready)
-        .sort((a, b) => distance(a.replica.waitingId, updateId) - distance(b.replica.waitingId, updateId))[0],
     opened: (symbols, turn) => {
       for (const symbol of symbols) openMarket(venue, symbol)
       if (symbols.some(({ product }) => product === 'usdm')) venue.doors.start(turn)
       restore(venue, records)
       return earlierOf(records).place
     },
-    snapshotLoaded: (product, symbol, turn: Turn) => {
-      if (product === 'spot') answerWaits(venue, venue.waits.ready(symbol), turn)
-    },
     resumed: () => {
-      rejoinAll(venue)
+      rejoin(venue, () => true)
       venue.open = true
     },
   }
   return createPlayback(host, { speedRatio: venue.config.speedRatio, autostart: venue.config.autostart })
+}
+
+/** The spot markets of another venue, on which our clients trade with paper. */
+export const createVenueLive = (venue: Venue, records: readonly TruthRecord[]): LiveMarkets => {
+  const stage = stageHost(venue)
+  const unjoined = new Set<string>()
+  return createLiveMarkets({
+    ...stage,
+    books: () => venue.spot.recorded.values(),
+    opened: (instruments: readonly Instrument[]) => {
+      for (const instrument of instruments) {
+        openMarket(venue, { product: 'spot', instrument: { ...instrument, venue: 'sim' } })
+        unjoined.add(instrument.symbol)
+      }
+      restore(venue, records)
+      venue.open = true
+    },
+    snapshotLoaded: (product, symbol, turn) => {
+      // only now is it known how much lies before the orders of an earlier run
+      if (unjoined.delete(symbol)) rejoin(venue, (name) => name === symbol)
+      stage.snapshotLoaded(product, symbol, turn)
+    },
+  })
 }

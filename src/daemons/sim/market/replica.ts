@@ -33,6 +33,8 @@ export interface Replica {
   readonly appliedCount: number
   readonly gapCount: number
   load(levels: BookLevels): void
+  /** Forgets the book; diffs wait for the next snapshot. */
+  drop(): void
   /** False while there is no snapshot yet, and for a diff that the book already holds. */
   apply(diff: LevelDiff): boolean
   best(side: Side): Slice | null
@@ -65,6 +67,12 @@ class PublicBook implements Replica {
     const waiting = this.#waiting
     this.#waiting = []
     for (const diff of waiting) this.apply(diff)
+  }
+
+  drop(): void {
+    this.#book.load('buy', [])
+    this.#book.load('sell', [])
+    this.ready = false
   }
 
   apply(diff: LevelDiff): boolean {

@@ -74,11 +74,16 @@ const venueInfo = ({ venue, params, turn }: Call): Reply => ({
   },
 })
 
+const sourceOf = ({ playback, config }: Call['venue']): string => {
+  if (playback !== null) return 'recording'
+  return config.market === 'paper' ? 'live' : 'synthetic'
+}
+
 const state = ({ venue }: Call): Reply => {
   const { playback } = venue
   return {
     body: {
-      source: playback === null ? 'synthetic' : 'recording',
+      source: sourceOf(venue),
       phase: playback?.phase ?? 'playing',
       ended: playback?.phase === 'ended',
       ...(playback === null ? {} : { place: playback.place, lines: playback.playedCount }),
