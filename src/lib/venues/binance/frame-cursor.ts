@@ -1,19 +1,15 @@
+import { type Column, type DecimalForm, readColumn } from './decimal-form.ts'
+
 const QUOTE = 34
 const POINT = 46
 const ZERO = 48
 const BACKSLASH = 92
 const SPACE = 32
 const TILDE = 126
-const FOUR_ZEROS = 0x30303030
-const FOUR_SIXES = 0x06060606
-const HIGH_HALVES = 0xf0f0f0f0 | 0
-const LOW_HALVES = 0x0f0f0f0f
-const EIGHT = 8
-const TEN_THOUSAND = 10_000
 
 const FIRST_BYTES = 4_096
-/** Room behind a frame for its end mark and for reads of four bytes. */
-const MARGIN_BYTES = 8
+/** Room behind a frame for its end mark and for reads of words. */
+const MARGIN_BYTES = 64
 /** Longer frames are left to the general reader. */
 const FRAME_BYTES_MAX = 1_048_576
 /** So many digits fit into 32 bits with a sign. */
@@ -21,13 +17,6 @@ const SHORT_DIGITS = 9
 /** So many digits are exact in a double, whatever they are. */
 const LONG_DIGITS = 15
 const SCALES = Float64Array.from({ length: LONG_DIGITS + 1 }, (_, power) => 10 ** power)
-
-/** How a decimal is counted: decimals of a unit, units of a step, and whether a rest is one more step or an error. */
-export interface DecimalForm {
-  readonly decimals: number
-  readonly step: number
-  readonly roundsUp: boolean
-}
 
 const LENGTH_MAX = 40
 /** More places are left to the long way, which counts the whole text. */
@@ -40,8 +29,10 @@ export class FrameCursor {
   bytes = new Uint8Array(FIRST_BYTES + MARGIN_BYTES)
   /** Where decimals go. */
   into: Float64Array = new Float64Array(1)
-  private words = new DataView(this.bytes.buffer)
+  /** The same bytes. */
+  words = new DataView(this.bytes.buffer)
   private units = 0
+  private readonly column: Column = { words: this.words, from: 0, stride: 0, count: 1, into: this.into, slot: 0 }
 
   /** Takes a frame over; false for one that is too long. */
   load(frame: Uint8Array): boolean {
@@ -107,15 +98,30 @@ export class FrameCursor {
 
   /** A decimal in quotes, as whole steps of `into`'s slot; the place behind it, -1 when it is none. */
   decimal(from: number, form: DecimalForm, slot: number): number {
+    const { shape } = form
+    const end = from + 1 + shape.length
+    if (from < shape.length || end > this.end) return this.anyDecimal(from, form, slot)
+    const { column, bytes } = this
+    column.words = this.words
+    column.from = from + 1
+    column.into = this.into
+    column.slot = slot
+    if (bytes[from] !== QUOTE || bytes[end] !== QUOTE || readColumn(column, shape) === 0) return this.anyDecimal(from, form, slot)
+    return end + 1
+  }
+
+  /** The same in whatever shape. */
+  private anyDecimal(from: number, form: DecimalForm, slot: number): number {
     const { bytes } = this
     if (bytes[from] !== QUOTE) return -1
     this.units = 0
     const point = this.digits(from + 1, SHORT_DIGITS)
     const head = point - from - 1
     if (head === 0 || head + form.decimals > SHORT_DIGITS || bytes[point] !== POINT) return this.longDecimal(from, form, slot)
-    const end = bytes[point + 9] === QUOTE ? this.eightPlaces(point + 1, form) : this.places(point + 1, form)
+    const end = this.places(point + 1, form)
     if (end < 0) return this.longDecimal(from, form, slot)
     this.into[slot] = this.units
+    form.note(head, end - point - 1)
     return form.step === 1 || toSteps(form, this.into, slot) ? end + 1 : -1
   }
 
@@ -142,20 +148,6 @@ export class FrameCursor {
     this.units = Math.imul(this.units, SCALES[decimals - (at - from)] ?? 0)
     while (bytes[at] === ZERO) at += 1
     return at > from && at - from <= PLACES_MAX && bytes[at] === QUOTE ? at : -1
-  }
-
-  /** The eight places that Spot always writes, four at a time. */
-  private eightPlaces(from: number, { decimals }: DecimalForm): number {
-    const words = this.words
-    const high = words.getInt32(from, true)
-    const low = words.getInt32(from + 4, true)
-    if (decimals > EIGHT || !(areDigits(high) && areDigits(low))) return -1
-    const places = (Math.imul(fourDigits(high), TEN_THOUSAND) + fourDigits(low)) | 0
-    const scale = SCALES[EIGHT - decimals] ?? 1
-    const units = Math.floor(places / scale)
-    if (units * scale !== places) return -1
-    this.units = Math.imul(this.units, SCALES[decimals] ?? 0) + units
-    return from + EIGHT
   }
 
   /** The same for more digits than fit into 32 bits, and for sizes finer than a unit. */
@@ -190,16 +182,6 @@ export class FrameCursor {
     for (let at = from; at < to; at++) sum = sum * 10 + (this.bytes[at] ?? 0) - ZERO
     return sum
   }
-}
-
-/** Whether the four bytes of a word are digits. */
-const areDigits = (word: number): boolean => ((word & HIGH_HALVES) ^ FOUR_ZEROS) === 0 && (((word + FOUR_SIXES) & HIGH_HALVES) ^ FOUR_ZEROS) === 0
-
-/** The number that four digits spell, the first in the lowest byte. */
-const fourDigits = (word: number): number => {
-  const digits = word & LOW_HALVES
-  const pairs = Math.imul(digits, 10) + (digits >>> 8)
-  return Math.imul(pairs & 255, 100) + ((pairs >>> 16) & 255)
 }
 
 /** Turns units into steps. */

@@ -4,13 +4,10 @@ import type { Instrument } from '../../model/instrument.ts'
 import { LevelMemory } from '../level-memory.ts'
 import type { MarketEvent } from '../market.ts'
 import { type SymbolEntry, SymbolTable } from '../symbol-table.ts'
-import { type DecimalForm, FrameCursor } from './frame-cursor.ts'
+import { DecimalForm } from './decimal-form.ts'
+import { FrameCursor } from './frame-cursor.ts'
 import { type FramePlan, KIND, NAME_BIT, PLANS, PREV_KEY } from './frame-plan.ts'
-
-interface Forms {
-  readonly price: DecimalForm
-  readonly qty: DecimalForm
-}
+import { type LevelForms as Forms, LevelList } from './level-list.ts'
 
 type Entry = SymbolEntry<Forms>
 
@@ -21,8 +18,6 @@ const QUOTE = code('"')
 const COLON = code(':')
 const COMMA = code(',')
 const CLOSE = code('}')
-const OPEN_LIST = code('[')
-const CLOSE_LIST = code(']')
 const [LOWER_A, LOWER_B, LOWER_M, LOWER_P, LOWER_Q, LOWER_U] = [code('a'), code('b'), code('m'), code('p'), code('q'), code('u')]
 const [UPPER_A, UPPER_B, UPPER_E, UPPER_T, UPPER_U] = [code('A'), code('B'), code('E'), code('T'), code('U')]
 
@@ -42,8 +37,8 @@ const NAMES = Object.entries(PLANS).map(([name, plan]) => ({ name: encoder.encod
 const MS_MAX = 9_000_000_000_000
 
 const formsOf = ({ priceDecimals, tickUnits, qtyDecimals, lotUnits }: Instrument): Forms => ({
-  price: { decimals: priceDecimals, step: tickUnits, roundsUp: false },
-  qty: { decimals: qtyDecimals, step: lotUnits, roundsUp: true },
+  price: new DecimalForm(priceDecimals, tickUnits, false),
+  qty: new DecimalForm(qtyDecimals, lotUnits, true),
 })
 
 /**
@@ -52,6 +47,7 @@ const formsOf = ({ priceDecimals, tickUnits, qtyDecimals, lotUnits }: Instrument
  */
 export class FrameScanner {
   private readonly cursor = new FrameCursor()
+  private readonly list = new LevelList(this.cursor)
   private readonly symbols = new SymbolTable<Forms>(formsOf)
   private readonly values = new Float64Array(256)
   private readonly bids = new LevelMemory()
@@ -174,42 +170,10 @@ export class FrameScanner {
   private side(isBids: boolean): boolean {
     const entry = this.entry
     if (entry === undefined) return false
-    const count = this.levels(isBids ? this.bids : this.asks, entry.extra)
+    const count = this.list.read(isBids ? this.bids : this.asks, entry.extra)
     if (isBids) this.bidCount = count
     else this.askCount = count
     return count >= 0
-  }
-
-  /** A list of price and size; how many, -1 when it is anything else. */
-  private levels(memory: LevelMemory, forms: Forms): number {
-    const cursor = this.cursor
-    if (!cursor.take(OPEN_LIST)) return -1
-    if (cursor.take(CLOSE_LIST)) return 0
-    const { bytes } = cursor
-    let at = cursor.at - 1
-    let count = 0
-    let { flat } = memory
-    cursor.into = flat
-    do {
-      if (2 * count === flat.length) flat = memory.grow()
-      cursor.into = flat
-      at = this.level(at + 1, forms, 2 * count)
-      if (at < 0) return -1
-      count += 1
-    } while (bytes[at] === COMMA)
-    cursor.at = at + 1
-    return bytes[at] === CLOSE_LIST ? count : -1
-  }
-
-  /** One price and size; the place behind them, -1 when they are none. */
-  private level(from: number, { price, qty }: Forms, slot: number): number {
-    const cursor = this.cursor
-    const { bytes } = cursor
-    if (bytes[from] !== OPEN_LIST) return -1
-    const middle = cursor.decimal(from + 1, price, slot)
-    if (middle < 0 || bytes[middle] !== COMMA || cursor.into[slot] === 0) return -1
-    const end = cursor.decimal(middle + 1, qty, slot + 1)
-    return end >= 0 && bytes[end] === CLOSE_LIST ? end + 1 : -1
   }
 
   private of(key: number): number {

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { publicLots, publicTicks } from '../../../../src/lib/model/public-level.ts'
+import { DecimalForm } from '../../../../src/lib/venues/binance/decimal-form.ts'
 import { FrameCursor } from '../../../../src/lib/venues/binance/frame-cursor.ts'
 import { btcusdt, utf8Bytes } from '../../../kit/market-texts.ts'
 
 const cursor = new FrameCursor()
 const into = new Float64Array(1)
 
-const decimal = (text: string, form: { decimals: number; step: number; roundsUp: boolean }): number => {
+const decimal = (text: string, form: DecimalForm): number => {
   cursor.load(utf8Bytes(`before:"${text}"`))
   cursor.into = into
   return cursor.decimal(7, form, 0) === cursor.end ? (into[0] ?? 0) : Number.NaN
@@ -19,15 +20,15 @@ t.test('counts decimals as public prices and sizes are counted', async (t) => {
     fc.property(fc.tuple(digits, digits), fc.nat(6), fc.constantFrom(1, 5, 10), (parts, decimals, step) => {
       const text = parts.join('.')
       const instrument = { ...btcusdt, priceDecimals: decimals, tickUnits: step, qtyDecimals: decimals, lotUnits: step }
-      t.ok(Object.is(decimal(text, { decimals, step, roundsUp: false }), publicTicks(instrument, text)), `${text} at ${decimals}, ${step}`)
-      t.ok(Object.is(decimal(text, { decimals, step, roundsUp: true }), publicLots(instrument, text)), `${text} at ${decimals}, ${step}, up`)
+      t.ok(Object.is(decimal(text, new DecimalForm(decimals, step, false)), publicTicks(instrument, text)), `${text} at ${decimals}, ${step}`)
+      t.ok(Object.is(decimal(text, new DecimalForm(decimals, step, true)), publicLots(instrument, text)), `${text} at ${decimals}, ${step}, up`)
     }),
     { numRuns: 2_000 },
   )
 })
 
 t.test('refuses what is no decimal, and what is too long to be exact', async (t) => {
-  const form = { decimals: 2, step: 1, roundsUp: true }
+  const form = new DecimalForm(2, 1, true)
   for (const text of ['', '.', '1.', '.5', '-1', '1e3', '1.2.3', ' 1', '1234567890123456', `1.${'0'.repeat(40)}`])
     t.ok(Number.isNaN(decimal(text, form)), `'${text}'`)
   t.equal(decimal('12345678901.5', form), 1_234_567_890_150)
