@@ -9,6 +9,7 @@ import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { type Host, runHosted, tryHost } from '../lib/cli/daemon-host.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { MD_TABLES } from '../lib/cli/live-table.ts'
 import { streamFlags, viewOptions } from '../lib/cli/md-view.ts'
 import { type CliPeer, openPeer } from '../lib/cli/peer.ts'
 import { startPrivateSim } from '../lib/cli/private-sim.ts'
@@ -43,7 +44,7 @@ const ALWAYS = ['book', 'trades', 'ticker']
 interface MdPlan {
   readonly symbols: readonly string[]
   readonly plan: ChannelPlan
-  readonly view: Pick<ViewOptions, 'limit' | 'forMs' | 'onSlow' | 'failOn' | 'show'>
+  readonly view: Pick<ViewOptions, 'limit' | 'forMs' | 'onSlow' | 'failOn' | 'show' | 'table'>
 }
 
 /** How the daemon is composed when it is ours. */
@@ -134,7 +135,7 @@ export class Md extends DaemonCommand {
     conflate: Flags.string({ description: 'at most one book and one best price of a symbol in this time', default: '0', helpValue: 'DURATION' }),
     'store-days': Flags.integer({ description: 'days that bars, best prices and states are stored for; 0 stores nothing', min: 0, max: 3_650, default: 30 }),
     'store-mib': Flags.integer({ description: 'size of the store above which the oldest is forgotten, MiB', min: 1, max: 1_048_576, default: 4_096 }),
-    print: Flags.boolean({ description: 'print records also on a terminal', default: false }),
+    print: Flags.boolean({ description: 'print records also on a terminal, instead of a table', default: false }),
     attach: Flags.boolean({ description: 'only attach: end with 3 when no md runs', default: false, exclusive: ['daemon'] }),
   }
 
@@ -145,7 +146,7 @@ export class Md extends DaemonCommand {
     const venue = venueOf(flags.venue)
     const plan = channelPlan(flags.channel)
     const show = shownAs({ wants: plan.wants, levels: flags.depth, every: flags.conflate })
-    const wanted: MdPlan = { symbols, plan, view: { ...viewOptions(flags), show } }
+    const wanted: MdPlan = { symbols, plan, view: { ...viewOptions(flags), show, ...(flags.print ? {} : { table: MD_TABLES.top }) } }
     const print = (peer: CliPeer, stop: Promise<unknown>): Promise<void> => view(peer, { topics: plan.topics, symbols, ...wanted.view }, stop)
     const host = tryHost('md', places, flags)
     if (typeof host === 'string') {

@@ -4,6 +4,7 @@ import { TradeError } from '../../lib/base/errors.ts'
 import { BarStream } from '../../lib/cli/bar-stream.ts'
 import { TradeCommand } from '../../lib/cli/command.ts'
 import { EXIT } from '../../lib/cli/exit.ts'
+import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { recordWriter } from '../../lib/cli/output.ts'
 import { readRecords } from '../../lib/cli/record-input.ts'
@@ -56,7 +57,7 @@ export class MdBars extends TradeCommand {
     const { from, to, limit } = flags
     if (args.input === '-') await this.filter(spec)
     else if (from !== undefined) await printSeries(places, { table: 'bars', type: 'bar', symbols, from, to, spec: spec.text, limit })
-    else await viewMd(places, symbols, ({ bars }) => ({ ...viewOptions(flags), ...barView(spec, bars ?? []) }))
+    else await viewMd(places, symbols, ({ bars }) => ({ ...viewOptions(flags), table: MD_TABLES.bars, ...barView(spec, bars ?? []) }))
     process.exitCode = EXIT.ok
   }
 

@@ -1,11 +1,13 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
+import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { cut, thinned } from '../../lib/cli/record-thinning.ts'
 
 export class MdBook extends TradeCommand {
   static override summary = 'the books of a running md: the best levels of each side'
-  static override description = 'Prints NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.'
+  static override description =
+    'A live table on a terminal, else NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.'
   static override examples = ["trade md book --symbol BTCUSDT --depth 5 | jq -c '[.bids[0],.asks[0]]'", 'trade md book --symbol BTCUSDT,ETHUSDT --limit 10']
   static override flags = {
     ...mdViewFlags,
@@ -18,6 +20,7 @@ export class MdBook extends TradeCommand {
     await viewMd(this.places(flags), symbolsOf(flags), () => ({
       topics: ['market_data.{symbol}.orderbook'],
       ...viewOptions(flags),
+      table: MD_TABLES.book,
       show: thinned(flags.every, cut(flags.depth)),
     }))
   }

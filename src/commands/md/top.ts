@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
+import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 import { thinned } from '../../lib/cli/record-thinning.ts'
 import { printSeries, rangeFlags } from '../../lib/cli/series-view.ts'
@@ -7,7 +8,7 @@ import { printSeries, rangeFlags } from '../../lib/cli/series-view.ts'
 export class MdTop extends TradeCommand {
   static override summary = 'the best prices of a running md, or those that it has stored'
   static override description = [
-    'Prints NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.',
+    'A live table on a terminal, else NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.',
     'With --from the samples in the store, one a second where something changed, without any daemon; ends with 65 when there is no store.',
   ].join('\n')
   static override examples = [
@@ -27,6 +28,11 @@ export class MdTop extends TradeCommand {
       await printSeries(this.places(flags), { table: 'tops', type: 'top', symbols: symbolsOf(flags), from: flags.from, to: flags.to, limit: flags.limit })
       return
     }
-    await viewMd(this.places(flags), symbolsOf(flags), () => ({ topics: ['market_data.{symbol}.ticker'], ...viewOptions(flags), show: thinned(flags.every) }))
+    await viewMd(this.places(flags), symbolsOf(flags), () => ({
+      topics: ['market_data.{symbol}.ticker'],
+      ...viewOptions(flags),
+      table: MD_TABLES.top,
+      show: thinned(flags.every),
+    }))
   }
 }

@@ -1,9 +1,11 @@
 import { TradeCommand } from '../../lib/cli/command.ts'
+import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
 
 export class MdTrades extends TradeCommand {
   static override summary = 'the public trades of a running md, each once'
-  static override description = 'Prints NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.'
+  static override description =
+    'A live table on a terminal, else NDJSON; ends with 3 when no md runs. Symbols that it does not follow yet are followed from now on.'
   static override examples = [
     "trade md trades --symbol BTCUSDT | jq -r '[.price,.qty,.side] | @tsv'",
     'trade md trades --symbol BTCUSDT --for 10s | trade md bars --spec 1s -',
@@ -14,6 +16,6 @@ export class MdTrades extends TradeCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(MdTrades)
-    await viewMd(this.places(flags), symbolsOf(flags), () => ({ topics: ['market_data.{symbol}.trades'], ...viewOptions(flags) }))
+    await viewMd(this.places(flags), symbolsOf(flags), () => ({ topics: ['market_data.{symbol}.trades'], ...viewOptions(flags), table: MD_TABLES.trades }))
   }
 }

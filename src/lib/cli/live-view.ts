@@ -91,7 +91,7 @@ export const liveLines = (state: LiveState, elapsedMs: number): string[] => [
 export const drawer = (): ((lines: readonly string[]) => void) => {
   let height = 0
   return (lines) => {
-    const width = process.stdout.columns ?? 80
+    const width = process.stdout.columns || 80
     const up = height > 0 ? `\u001b[${height}A` : ''
     height = lines.length
     process.stdout.write(`${up}${lines.map((line) => `\u001b[2K${line.slice(0, width - 1)}\n`).join('')}\u001b[0J`)

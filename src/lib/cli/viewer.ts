@@ -5,6 +5,7 @@ import { usToMs } from '../base/time.ts'
 import { blockingOutput } from '../io/blocking-output.ts'
 import type { BusAnswer, BusMessage } from '../ports/bus.ts'
 import { EXIT } from './exit.ts'
+import { type TableShape, tableWriter } from './live-table.ts'
 import { type RecordWriter, recordWriter } from './output.ts'
 import type { CliPeer } from './peer.ts'
 
@@ -28,6 +29,8 @@ export interface ViewOptions {
   readonly without?: readonly string[]
   /** What to do for a slow reader: keep the newest of each topic, wait with the whole thread, or end with 75. */
   readonly onSlow?: OnSlow
+  /** On a terminal this table is drawn instead of records. */
+  readonly table?: TableShape
   /** What ends the stream with exit code 8. */
   readonly failOn?: readonly FailCause[]
   /** The records that a message comes to; itself when absent. */
@@ -98,7 +101,7 @@ const printed = (peer: CliPeer, options: ViewOptions, out: RecordWriter): Promis
 /** Prints messages as NDJSON until the limit, the time, the reader's end of the pipe or `stop`; what the options do not bear is thrown. */
 export const view = async (peer: CliPeer, options: ViewOptions, stop: Promise<unknown>): Promise<void> => {
   const stream = options.onSlow === 'block' ? blockingOutput(process.stdout.fd) : process.stdout
-  const out: RecordWriter = recordWriter(stream)
+  const out: RecordWriter = options.table !== undefined && process.stdout.isTTY ? tableWriter(options.table) : recordWriter(stream)
   const enough = printed(peer, options, out)
   const closed = new Promise<void>((resolve) => stream.once('error', () => resolve()))
   const timeUp = Number.isFinite(options.forMs) ? [sleep(options.forMs, undefined, { ref: true })] : []
