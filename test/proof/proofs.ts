@@ -14,6 +14,7 @@ export const proofs: Readonly<Record<string, Entry>> = {
   demo: { load: () => import('./demo.ts'), shortArgs: ['--short'] },
   world: { load: () => import('./world.ts'), shortArgs: ['--short', '--minutes', '2'] },
   'md-faults': { load: () => import('./md-faults.ts'), shortArgs: ['--seeds', '3'] },
+  'slow-reader': { load: () => import('./slow-reader.ts'), shortArgs: ['--sleep-s', '6', '--records', '1500', '--pairs', '4', '--round-s', '2'] },
   'md-sockets': { load: () => import('./md-sockets.ts'), shortArgs: ['--symbols', '1', '--for-s', '4'] },
   'md-thousand': { load: () => import('./md-thousand.ts'), shortArgs: ['--symbols', '250', '--seconds', '10'] },
   fuzz: { load: () => import('./fuzz.ts'), shortArgs: ['--inputs', '10000'] },
