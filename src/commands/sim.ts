@@ -12,6 +12,7 @@ import { readRecords } from '../lib/cli/run-files.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
 import { openRecordings, type SimRecordings } from '../lib/cli/sim-recordings.ts'
 import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseFeeAsset, parseLimits } from '../lib/cli/sim-settings.ts'
+import { parseSockets } from '../lib/cli/sim-sockets.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
 import { tlsKeys } from '../lib/cli/tls-keys.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
@@ -33,6 +34,7 @@ interface SimFlags {
   readonly balance: string[] | undefined
   readonly 'maker-fee-bps': number
   readonly 'taker-fee-bps': number
+  readonly sockets: string | undefined
   readonly 'fee-asset': string | undefined
   readonly 'fee-discount-bps': number
 }
@@ -52,6 +54,7 @@ const configOf = (flags: SimFlags, accounts: readonly AccountKey[], recordings: 
   usdm: { ...simDefaults.usdm, symbols: flags.usdm ?? [] },
   accounts: openingAccounts(accounts, flags.balance ?? []),
   limits: { ...simDefaults.limits, ...parseLimits(flags.limits) },
+  sockets: { ...simDefaults.sockets, ...parseSockets(flags.sockets) },
 })
 
 export class Sim extends DaemonCommand {
@@ -78,6 +81,7 @@ export class Sim extends DaemonCommand {
     loop: Flags.boolean({ description: 'play the recordings over and over, as one unbroken market', default: false }),
     speed: Flags.string({ description: 'divides the gaps between recorded frames', default: '1', parse: speedValue }),
     limits: Flags.string({ description: 'limits, like weight=6000/1m,orders=100/10s,openOrders=200,ordersPerDay=160000,raw=300000,ban=20' }),
+    sockets: Flags.string({ description: 'times of sockets, like life=24h,ping=20s,silent=60s,attempts=300' }),
     fault: Flags.string({ description: 'what goes wrong: a comma list like drop:1%,delay:50ms,disconnect:10', helpValue: 'NAME:VALUE' }),
     balance: Flags.string({
       description: 'opening amounts of an account instead of 100000 USDT and 2 BTC, repeatable',

@@ -24,6 +24,8 @@ const SimSockets = Type.Object(
   {
     socketLifeMs: Type.Integer({ minimum: 100, default: 86_400_000, description: 'a socket is cut after this time, ms' }),
     attemptsCount: Type.Integer({ minimum: 1, default: 300, description: 'connection attempts of one address allowed in 5 minutes' }),
+    pingEveryMs: Type.Optional(Type.Integer({ minimum: 10, default: 20_000, description: 'time between two pings of the venue, ms' })),
+    silentMs: Type.Optional(Type.Integer({ minimum: 10, default: 60_000, description: 'a socket is cut when no pong came for this time, ms' })),
   },
   { description: 'sockets' },
 )

@@ -205,6 +205,9 @@ const handlers: Handlers = {
     advanceSynthetic(venue, turn)
     socketText(venue, input, turn)
   },
+  'socket.ping': (venue, { socketId }, turn) => {
+    for (const { streams } of boardsOf(venue)) streams.count(socketId, turn)
+  },
   'socket.closed': (venue, { socketId }) => {
     venue.lives.closed(socketId)
     venue.faults.forget(socketId)

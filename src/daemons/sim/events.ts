@@ -22,6 +22,8 @@ export type SimIn =
   | { readonly type: 'socket.opened'; readonly socketId: string; readonly path: string; readonly query: string; readonly address?: string }
   | { readonly type: 'socket.text'; readonly socketId: string; readonly text: string }
   | { readonly type: 'socket.closed'; readonly socketId: string }
+  /** A ping or a pong of the client. */
+  | { readonly type: 'socket.ping'; readonly socketId: string }
   /** The first lines of each file. */
   | { readonly type: 'feed.opened'; readonly lines: readonly string[] }
   | { readonly type: 'feed.lines'; readonly chunks: readonly LineChunk[] }

@@ -32,7 +32,7 @@ const pull = ({ ports, offer }: Context, count: number): void => {
 }
 
 /** Gives requests and sockets ids on their way in, and finds them again on the way out. */
-const createDoors = (offer: Context['offer']) => {
+const createDoors = ({ offer, config }: Context) => {
   const answers = new Map<string, (response: ServerResponse) => void>()
   const sockets = new Map<string, ServerSocket>()
   let count = 0
@@ -49,6 +49,9 @@ const createDoors = (offer: Context['offer']) => {
     socket: (socket) => {
       const socketId = nextId('s')
       sockets.set(socketId, socket)
+      const { pingEveryMs = 20_000, silentMs = 60_000 } = config.sockets
+      socket.keepAlive?.(pingEveryMs, silentMs)
+      socket.onPing?.(() => offer({ type: 'socket.ping', socketId }))
       socket.onText((text) => offer({ type: 'socket.text', socketId, text }))
       socket.onClosed(() => {
         sockets.delete(socketId)
@@ -74,7 +77,7 @@ const cut = (socket: ServerSocket | undefined): void => {
 
 const simShell = (context: Context): Shell<SimOut> => {
   const { ports } = context
-  const { http, sockets, respond } = createDoors(context.offer)
+  const { http, sockets, respond } = createDoors(context)
   let refusal: number | null = null
   const perform: Performers = {
     'http.respond': ({ requestId, status, headers, body }) => respond(requestId, { status, headers, body }),

@@ -11,14 +11,15 @@ const CLOSE_TOO_SLOW = 1013
 
 const textOf = (data: RawData): string => (Array.isArray(data) ? '' : data.toString('utf8'))
 
-/** One client's WebSocket behind the port: pinged every 20 s, cut off when it does not answer or does not read. */
+/** One client's WebSocket behind the port: pinged every 20 s or as it is told, cut off when it does not answer or does not read. */
 export const serverSocket = (socket: WebSocket, place: { readonly path: string; readonly query: string; readonly address?: string }): ServerSocket => {
   let heardMs = performance.now()
+  let silentMsMax = SILENT_MS_MAX
   const ping = (): void => {
-    if (performance.now() - heardMs > SILENT_MS_MAX) socket.terminate()
+    if (performance.now() - heardMs > silentMsMax) socket.terminate()
     else socket.ping()
   }
-  const timer = setInterval(ping, PING_MS)
+  let timer = setInterval(ping, PING_MS)
   socket.on('pong', () => {
     heardMs = performance.now()
   })
@@ -35,6 +36,15 @@ export const serverSocket = (socket: WebSocket, place: { readonly path: string; 
       if (socket.readyState === socket.OPEN) socket.send(new TextEncoder().encode(text))
     },
     cut: () => socket.terminate(),
+    keepAlive: (everyMs, silentMs) => {
+      silentMsMax = silentMs
+      clearInterval(timer)
+      timer = setInterval(ping, everyMs)
+    },
+    onPing: (fn) => {
+      socket.on('ping', () => fn())
+      socket.on('pong', () => fn())
+    },
     mute: () => socket.pause(),
     close: (code) => socket.close(code),
     onText: (fn) => {

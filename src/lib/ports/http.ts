@@ -30,6 +30,10 @@ export interface ServerSocket {
   sendBinary?(text: string): void
   /** Breaks the connection without a closing handshake. */
   cut?(): void
+  /** Pings the client so often, and drops it after a silence; both ms. Without it the server's own times hold. */
+  keepAlive?(everyMs: number, silentMs: number): void
+  /** A ping or a pong of the client came. */
+  onPing?(fn: () => void): void
   /** Reads nothing any more, not even pings; the connection stays. */
   mute?(): void
   close(code: number): void

@@ -61,3 +61,18 @@ t.test('closes with the code it is given', async (t) => {
   server.close(1008)
   t.match(await once(client, 'close'), [1008])
 })
+
+t.test('pings as often as it is told, tells of pings, and drops a client that is silent for too long', async (t) => {
+  const { client, server } = await pair(t)
+  let heard = 0
+  server.onPing?.(() => {
+    heard += 1
+  })
+  client.ping()
+  await until('the ping', () => heard === 1)
+  server.keepAlive?.(20, 10_000)
+  await once(client, 'ping')
+  await until('the pongs', () => heard >= 3)
+  server.keepAlive?.(20, 0)
+  t.match(await once(client, 'close'), [1006])
+})

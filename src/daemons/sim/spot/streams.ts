@@ -19,6 +19,8 @@ export interface Streams {
   open(socketId: string, path: string, query: string): void
   /** Answers a control message; the streams that it newly subscribed. */
   control(socketId: string, text: string, turn: Turn): readonly string[]
+  /** Counts a message that is no control message; too many in a second close the socket. */
+  count(socketId: string, turn: Turn): void
   subscriptions(socketId: string): readonly string[]
   close(socketId: string): void
   sockets(): Iterable<string>
@@ -83,6 +85,11 @@ class PublicListeners implements Streams {
     this.#index(socketId, before, listener.streams)
     turn.emit({ type: 'socket.send', socketId, text: JSON.stringify({ ...answer, id: control.id }) })
     return [...listener.streams].filter((name) => !before.has(name))
+  }
+
+  count(socketId: string, turn: Turn): void {
+    const listener = this.#listeners.get(socketId)
+    if (listener !== undefined && !this.#admit(listener, turn)) turn.emit({ type: 'socket.close', socketId, code: CLOSE_POLICY })
   }
 
   subscriptions(socketId: string): readonly string[] {

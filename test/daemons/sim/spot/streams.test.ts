@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Turn } from '../../../../src/daemons/sim/events.ts'
 import { createStreams } from '../../../../src/daemons/sim/spot/streams.ts'
 import { epochUs } from '../../../../src/lib/base/units.ts'
+import { SimDesk } from '../../../kit/sim-desk.ts'
 
 const rig = () => {
   const sent: Array<[string, string]> = []
@@ -121,4 +122,14 @@ t.test('tells every socket of its end in its own form', async (t) => {
     ['raw', '{"e":"serverShutdown","E":7}'],
     ['all', '{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":7}}'],
   ])
+})
+
+t.test('counts pings among the messages of a client', async (t) => {
+  const desk = new SimDesk()
+  const socket = desk.open('/ws/btcusdt@trade')
+  for (let count = 0; count < 5; count++) desk.give({ type: 'socket.ping', socketId: socket })
+  const closed = () => desk.outs.filter(({ type }) => type === 'socket.close')
+  t.strictSame(closed(), [])
+  desk.say(socket, { method: 'LIST_SUBSCRIPTIONS', id: 1 })
+  t.strictSame(closed(), [{ type: 'socket.close', socketId: socket, code: 1008 }])
 })
