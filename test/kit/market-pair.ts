@@ -76,11 +76,11 @@ const compareBook = async (peer: CliPeer, endpoint: string, symbol: string): Pro
   return null
 }
 
-/** Starts both; ready once md answers. */
-export const startMarketPair = async (symbols: readonly string[]): Promise<MarketPair> => {
+/** Starts both, the simulator with some more flags; ready once md answers. */
+export const startMarketPair = async (symbols: readonly string[], ...simFlags: readonly string[]): Promise<MarketPair> => {
   const dir = mkdtempSync(join(tmpdir(), 'trade-market-'))
   const followed = symbols.join(',')
-  const sim = await startDaemon('sim', '--dir', dir, '--symbols', followed)
+  const sim = await startDaemon('sim', '--dir', dir, '--symbols', followed, ...simFlags)
   const places = findPlaces({ dir })
   const endpoint = findSimulator(places) ?? ''
   const md = await startDaemon('md', '--dir', dir, '--symbol', followed)

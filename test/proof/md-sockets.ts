@@ -14,7 +14,10 @@ const ATTEMPTS_SPAN_MS = 300_000
 /** Connections that REST calls keep open for a while. */
 const SPARE_DESCRIPTORS = 8
 const RSS_MIB_MAX = 1_024
-const SETTLE_MS = 2_000
+const SETTLE_MS = 1_000
+const LIFE_S = 4
+/** Lives of a socket that are waited for. */
+const LIVES_COUNT = 3
 
 type Loss = keyof typeof REASONS
 
@@ -146,6 +149,30 @@ const goThrough = async (count: number, forMs: number): Promise<string[]> => {
   return problems
 }
 
+/** Sockets that the venue cuts at their age, as all of them are after a day. */
+const outlive = async (lifeS: number): Promise<string[]> => {
+  const symbols = symbolNames(2)
+  const pair = await startMarketPair(symbols, '--sockets', `life=${lifeS}s`)
+  const told = listen(pair, symbols[0] ?? '')
+  await sleep(LIVES_COUNT * lifeS * 1_000 + SETTLE_MS)
+  const healed = await allValid(pair)
+  const differing = await pair.differing(symbols)
+  const cuts = told.filter(({ state }) => state === 'stale')
+  const ends = await pair.stop()
+  const checkpoints = await compareCheckpoints(pair.dir)
+  const problems = [
+    ...ends,
+    ...(healed ? [] : ['not every book was valid after the last cut']),
+    ...(cuts.length >= LIVES_COUNT - 1 ? [] : [`only ${cuts.length} cuts were told of`]),
+    ...cuts.filter(({ reason }) => reason !== REASONS.closed).map(({ reason }) => `the reason of a cut is '${reason}'`),
+    ...differing.map((symbol) => `the book of '${symbol}' differs from the venue's`),
+    ...(checkpoints.wrong === 0 ? [] : [`${checkpoints.wrong} of ${checkpoints.compared} books differ from the venue's`]),
+  ].map((problem) => `life of ${lifeS} s: ${problem}`)
+  process.stdout.write(`${JSON.stringify({ lifeS, cuts: cuts.length, checkpoints, problems })}\n`)
+  pair.remove()
+  return problems
+}
+
 export const proof = {
   name: 'md-sockets',
   summary: 'cuts, closes, silences, refusals, lost answers and limits over real sockets: stale in time, few attempts, and every book right afterwards',
@@ -153,6 +180,7 @@ export const proof = {
     const options = { symbols: { type: 'string', default: '1,1000' }, 'for-s': { type: 'string', default: '30' } } as const
     const { values } = parseArgs({ args, options })
     const problems: string[] = []
+    problems.push(...(await outlive(LIFE_S)))
     for (const count of values.symbols.split(',')) problems.push(...(await goThrough(Number(count), Number(values['for-s']) * 1_000)))
     for (const problem of problems) process.stderr.write(`${problem}\n`)
     return problems.length === 0 ? 0 : 8
