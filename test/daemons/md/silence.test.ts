@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openLine } from '../../../src/daemons/md/line.ts'
-import { silenceOf, noteHeard } from '../../../src/daemons/md/silence.ts'
+import { noteHeard, silenceOf } from '../../../src/daemons/md/silence.ts'
 import { openState, type Step } from '../../../src/daemons/md/state.ts'
 import { epochUs } from '../../../src/lib/base/units.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
