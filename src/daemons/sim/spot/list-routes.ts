@@ -2,7 +2,7 @@ import { money } from '../../../lib/base/units.ts'
 import { msOf } from '../events.ts'
 import type { Market } from '../market/market.ts'
 import { lockedBy } from '../trading/amounts.ts'
-import { checkFilters, listMax } from '../trading/filters.ts'
+import { listMax } from '../trading/filters.ts'
 import type { OrderList } from '../trading/order-list.ts'
 import { readWish } from '../trading/order-wish.ts'
 import type { OrderWish } from '../trading/orders.ts'
@@ -11,6 +11,7 @@ import { listReport, listText } from './list-texts.ts'
 import { refusals } from './refusal.ts'
 import { type AccountCall, namedMarket, type Reply, type Route } from './route.ts'
 import { readLimit, readWindow } from './windows.ts'
+import { checkWish } from './wish-filters.ts'
 
 type Given = Readonly<Record<string, string | undefined>>
 
@@ -23,7 +24,7 @@ interface Placing {
 const legOf = ({ call, market }: Placing, prefix: string, given: Given): OrderWish => {
   const { venue, account, params } = call
   const wish = readWish(legParams(params, prefix, given), { account: account.name, market, spareId: `sim${venue.store.lastOrderId + 1}${prefix}` })
-  checkFilters({ wish, market, account, store: venue.store, limits: venue.config.limits })
+  checkWish(call, wish, market)
   return wish
 }
 

@@ -1,7 +1,6 @@
 import { must } from '../../../lib/base/assert.ts'
 import { msOf } from '../events.ts'
 import type { Market } from '../market/market.ts'
-import { checkFilters } from '../trading/filters.ts'
 import { readWish } from '../trading/order-wish.ts'
 import { isOpen, type OrderWish, type VenueOrder } from '../trading/orders.ts'
 import { testedText } from './account-texts.ts'
@@ -10,6 +9,7 @@ import { canceledText, orderText, orderWords, placedText } from './order-texts.t
 import { refusals } from './refusal.ts'
 import { type AccountCall, namedMarket, type Reply, type Route } from './route.ts'
 import { readLimit, readWindow } from './windows.ts'
+import { checkWish } from './wish-filters.ts'
 
 const fixed = (weight: number) => (): number => weight
 
@@ -24,7 +24,7 @@ const answerKind = (call: AccountCall, order: VenueOrder): string =>
 export const wishOf = (call: AccountCall, market: Market): OrderWish => {
   const { venue, params, turn, account } = call
   const wish = readWish(params, { account: account.name, market, spareId: `sim${venue.store.lastOrderId + 1}` })
-  checkFilters({ wish, market, account, store: venue.store, limits: venue.config.limits })
+  checkWish(call, wish, market)
   venue.limiter.admitOrder(account.name, msOf(turn))
   return wish
 }

@@ -31,6 +31,8 @@ export interface Subject {
   readonly account: Account
   readonly store: OrderStore
   readonly limits: SymbolLimits
+  /** Mean price of the last minutes, weighted by quantity; null before the first trade. */
+  readonly meanTicks: number | null
 }
 
 /** What the settings say of a symbol. */
@@ -43,22 +45,24 @@ interface Filter {
   readonly passes: (subject: Subject) => boolean
 }
 
+/** Minutes over which the mean price of an order's value and bounds goes. */
+export const meanMins = 5
+
 const always = (): boolean => true
 const marketMaxLots = ({ maxQtyLots }: Instrument): number => Math.floor(maxQtyLots / LIMITS.marketShare)
 const openMax = ({ openOrdersCount = LIMITS.numOrders }: SymbolLimits): number => openOrdersCount
 const openOf = ({ store, wish }: Subject) => store.openOrders(wish.account, wish.instrument.symbol)
 
 /** The price that an order is valued at; 0 when the market has none yet. */
-const valuedTicks = ({ wish, market }: Subject): number => {
+const valuedTicks = ({ wish, market, meanTicks }: Subject): number => {
   if (wish.type !== 'market') return wish.ticks
   if (wish.stop !== undefined && wish.stop.ticks > 0) return wish.stop.ticks
-  return market.lastTicks ?? market.touchTicks(oppositeOf(wish.side)) ?? 0
+  return meanTicks ?? market.touchTicks(oppositeOf(wish.side)) ?? 0
 }
 
-const withinPercent = ({ wish, market }: Subject): boolean => {
-  const last = market.lastTicks
-  if (last === null || wish.type === 'market') return true
-  return wish.ticks <= last * LIMITS.percent.up && wish.ticks >= last * LIMITS.percent.down
+const withinPercent = ({ wish, meanTicks }: Subject): boolean => {
+  if (meanTicks === null || wish.type === 'market') return true
+  return wish.ticks <= meanTicks * LIMITS.percent.up && wish.ticks >= meanTicks * LIMITS.percent.down
 }
 
 const withinNotional = (subject: Subject): boolean => {
@@ -127,7 +131,7 @@ const FILTERS: readonly Filter[] = [
       bidMultiplierDown: String(LIMITS.percent.down),
       askMultiplierUp: String(LIMITS.percent.up),
       askMultiplierDown: String(LIMITS.percent.down),
-      avgPriceMins: 0,
+      avgPriceMins: meanMins,
     }),
     passes: withinPercent,
   },
@@ -138,7 +142,7 @@ const FILTERS: readonly Filter[] = [
       applyMinToMarket: true,
       maxNotional: `${maxNotional}.00000000`,
       applyMaxToMarket: false,
-      avgPriceMins: 0,
+      avgPriceMins: meanMins,
     }),
     passes: withinNotional,
   },
