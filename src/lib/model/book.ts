@@ -1,97 +1,15 @@
+import { BookSide } from './book-side.ts'
 import type { Side } from './order.ts'
 
-const FIRST_CAPACITY = 1_024
 const HASH_LEVELS = 20
 const WORD = 4_294_967_296
 
-/** One side, sorted so that the best level is the last: changes near the touch then move little. Keys are ticks, negated for asks. */
-class HalfBook {
-  readonly #sign: 1 | -1
-  #keys = new Float64Array(FIRST_CAPACITY)
-  #lots = new Float64Array(FIRST_CAPACITY)
-  #count = 0
-
-  constructor(sign: 1 | -1) {
-    this.#sign = sign
-  }
-
-  get count(): number {
-    return this.#count
-  }
-
-  set(ticks: number, lots: number): void {
-    const key = ticks * this.#sign
-    const at = this.#find(key)
-    const isKnown = at < this.#count && this.#keys[at] === key
-    if (lots !== 0) {
-      if (!isKnown) this.#open(at, key)
-      this.#lots[at] = lots
-    } else if (isKnown) this.#close(at)
-  }
-
-  ticksAt(level: number): number {
-    return level < this.#count ? (this.#keys[this.#count - 1 - level] ?? 0) * this.#sign : 0
-  }
-
-  lotsAt(level: number): number {
-    return level < this.#count ? (this.#lots[this.#count - 1 - level] ?? 0) : 0
-  }
-
-  lotsOf(ticks: number): number {
-    const key = ticks * this.#sign
-    const at = this.#find(key)
-    return at < this.#count && this.#keys[at] === key ? (this.#lots[at] ?? 0) : 0
-  }
-
-  clear(): void {
-    this.#count = 0
-  }
-
-  /** Index of the first key that is not below. */
-  #find(key: number): number {
-    const keys = this.#keys
-    let low = 0
-    let high = this.#count
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((keys[middle] ?? 0) < key) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  #open(at: number, key: number): void {
-    if (this.#count === this.#keys.length) this.#grow()
-    if (at < this.#count) {
-      this.#keys.copyWithin(at + 1, at, this.#count)
-      this.#lots.copyWithin(at + 1, at, this.#count)
-    }
-    this.#keys[at] = key
-    this.#count += 1
-  }
-
-  #close(at: number): void {
-    this.#keys.copyWithin(at, at + 1, this.#count)
-    this.#lots.copyWithin(at, at + 1, this.#count)
-    this.#count -= 1
-  }
-
-  #grow(): void {
-    const keys = new Float64Array(2 * this.#keys.length)
-    const lots = new Float64Array(2 * this.#lots.length)
-    keys.set(this.#keys)
-    lots.set(this.#lots)
-    this.#keys = keys
-    this.#lots = lots
-  }
-}
-
 /** Order book of one instrument in whole ticks and lots: `buy` is the bids. Level 0 of a side is its best. */
 export class Book {
-  readonly #bids = new HalfBook(1)
-  readonly #asks = new HalfBook(-1)
+  readonly #bids = new BookSide(1)
+  readonly #asks = new BookSide(-1)
 
-  #half(side: Side): HalfBook {
+  #half(side: Side): BookSide {
     return side === 'buy' ? this.#bids : this.#asks
   }
 
@@ -102,15 +20,12 @@ export class Book {
 
   /** Sets many levels, given as ticks, lots, ticks, lots ...; of two for one price the last counts. */
   setAll(side: Side, levels: ArrayLike<number>): void {
-    const half = this.#half(side)
-    for (let index = 0; index + 1 < levels.length; index += 2) half.set(levels[index] ?? 0, levels[index + 1] ?? 0)
+    this.#half(side).setAll(levels)
   }
 
   /** Replaces a side by levels given best first, in the form of `setAll`. */
   load(side: Side, levels: ArrayLike<number>): void {
-    const half = this.#half(side)
-    half.clear()
-    for (let index = levels.length - 2; index >= 0; index -= 2) half.set(levels[index] ?? 0, levels[index + 1] ?? 0)
+    this.#half(side).load(levels)
   }
 
   clear(): void {
