@@ -4,6 +4,7 @@ import { dataFile, needsData } from '../../../kit/data.ts'
 import { QUIET_MARKET, recorded, recordedDiff, recordedTrade, SimDesk } from '../../../kit/sim-desk.ts'
 
 const FILES = ['spot_btcusdt_20240808.gz', 'spot_btcusdt_20240809.gz']
+const USDM = 'usdm_btcusdt_20240808.gz'
 const ALL = '/stream?streams=btcusdt@depth@100ms/btcusdt@trade/btcusdt@bookTicker'
 const frame = (line: string): string => line.slice(line.indexOf(' ') + 1)
 
@@ -73,6 +74,15 @@ t.test('plays both recorded files without a gap, with a checkpoint for each seco
   const replica = desk.venue.spot.recorded.get('BTCUSDT')?.replica
   t.strictSame([replica?.appliedCount, replica?.gapCount], [6_493, 0])
   t.equal(desk.records('checkpoint').length, 651)
+})
+
+t.test('plays spot and futures of the same minutes together, each book whole', needsData(...FILES, USDM), async (t) => {
+  const desk = new SimDesk({ lines: openRecordingFeed([...FILES, USDM].map(dataFile)), config: { autostart: true, speedRatio: 100 } })
+  desk.advance(10_000_000)
+  t.match(desk.ask('GET', '/sim/state')?.body, { ended: true, lines: 99_574 + 93_954 })
+  const [spot, usdm] = [desk.venue.spot, desk.venue.usdm].map((board) => board.recorded.get('BTCUSDT')?.replica)
+  t.strictSame([spot?.appliedCount, spot?.gapCount, usdm?.gapCount], [6_493, 0, 0])
+  t.ok((usdm?.appliedCount ?? 0) > 6_500, `${usdm?.appliedCount} diffs of futures`)
 })
 
 t.test('fills a maker of both sides by the conservative queue rule', needsData(...FILES), async (t) => {
