@@ -8,6 +8,9 @@ const QUIET_END_US = 10_000_000
 const OPEN_US = 20_000
 const GARBAGE = 33
 const CUT_RATIO = 0.7
+/** Enough for the name of a stream and its channel. */
+const HEAD_BYTES = 64
+const ROUTES_MAX = 64
 
 /** What the sockets of md see. */
 export interface WireEvents {
@@ -31,6 +34,13 @@ interface Socket {
   silent: boolean
 }
 
+type Carriers = ReadonlyArray<readonly [number, Socket]>
+
+const isHead = (head: Uint8Array, bytes: Uint8Array): boolean => {
+  for (let index = head.length - 1; index >= 0; index--) if (head[index] !== bytes[index]) return false
+  return true
+}
+
 /** The sockets between a recorded venue and md, with seeded faults on the diffs and on the connections. */
 export class Wire {
   readonly #timeline: Timeline
@@ -40,7 +50,10 @@ export class Wire {
   readonly #sockets = new Map<number, Socket>()
   /** Diffs that wait for the one after them, by symbol. */
   readonly #swapped = new Map<string, Uint8Array>()
-  readonly #routes = new Map<string, number | null>()
+  /** Which socket carries the frames that begin so. */
+  #routes: { readonly head: Uint8Array; readonly socketId: number | null }[] = []
+  /** Sockets that deliver; null: to be found. */
+  #carriers: Carriers | null = null
   readonly #quietUs: number
   #lastDiffUs = 0
   #refusedUntilUs = 0
@@ -65,7 +78,7 @@ export class Wire {
       if (this.#timeline.nowUs < this.#refusedUntilUs) this.#drop(socketId, 'refused')
       else {
         socket.open = true
-        this.#routes.clear()
+        this.#rewire()
         this.#events.opened(socketId)
       }
     })
@@ -73,7 +86,7 @@ export class Wire {
 
   close(socketId: number): void {
     this.#sockets.delete(socketId)
-    this.#routes.clear()
+    this.#rewire()
   }
 
   /** A frame that faults leave alone. */
@@ -157,7 +170,7 @@ export class Wire {
 
   #mute(): void {
     for (const socket of this.#sockets.values()) socket.silent = true
-    this.#routes.clear()
+    this.#rewire()
   }
 
   #drop(socketId: number, reason: string): void {
@@ -168,18 +181,25 @@ export class Wire {
 
   /** The open socket that carries the stream of a frame; a stream that no path names comes on the last one. */
   #socketOf(bytes: Uint8Array): number | null {
-    const open = [...this.#sockets].filter(([, socket]) => socket.open && !socket.silent)
+    this.#carriers ??= [...this.#sockets].filter(([, socket]) => socket.open && !socket.silent)
+    const open = this.#carriers
     const [first] = open
     return open.length <= 1 ? (first?.[0] ?? null) : this.#routed(open, bytes)
   }
 
-  #routed(open: ReadonlyArray<readonly [number, Socket]>, bytes: Uint8Array): number | null {
-    const [stream = ''] = /^\{"stream":"[^"@]+@[a-zA-Z]+/.exec(String.fromCharCode(...bytes.subarray(0, 64))) ?? []
-    const name = stream.slice('{"stream":"'.length)
-    const known = this.#routes.get(name)
-    if (known !== undefined) return known
-    const found = (open.find(([, { path }]) => path.includes(name)) ?? open.at(-1))?.[0] ?? null
-    this.#routes.set(name, found)
-    return found
+  #routed(open: Carriers, bytes: Uint8Array): number | null {
+    const route = this.#routes.find(({ head }) => isHead(head, bytes))
+    if (route !== undefined) return route.socketId
+    const [head = ''] = /^\{"stream":"[^"@]+@[a-zA-Z]+/.exec(String.fromCharCode(...bytes.subarray(0, HEAD_BYTES))) ?? []
+    const name = head.slice('{"stream":"'.length)
+    const socketId = (open.find(([, { path }]) => path.includes(name)) ?? open.at(-1))?.[0] ?? null
+    const isTold = head !== '' && !/[a-zA-Z]/.test(String.fromCharCode(bytes[head.length] ?? 0))
+    if (isTold && this.#routes.length < ROUTES_MAX) this.#routes.push({ head: bytes.slice(0, head.length + 1), socketId })
+    return socketId
+  }
+
+  #rewire(): void {
+    this.#routes = []
+    this.#carriers = null
   }
 }
