@@ -4,17 +4,18 @@ import { Flags } from '@oclif/core'
 import { MdConfig } from '../daemons/md/config.ts'
 import { mdDaemon } from '../daemons/md/shell.ts'
 import { TradeError } from '../lib/base/errors.ts'
+import { msToUs } from '../lib/base/time.ts'
 import { type ChannelPlan, channelPlan } from '../lib/cli/channels.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { type Host, runHosted, tryHost } from '../lib/cli/daemon-host.ts'
 import { durationMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { MD_TABLES } from '../lib/cli/live-table.ts'
-import { streamFlags, viewOptions } from '../lib/cli/md-view.ts'
 import { type CliPeer, openPeer } from '../lib/cli/peer.ts'
 import { startPrivateSim } from '../lib/cli/private-sim.ts'
 import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
+import { streamFlags, viewOptions } from '../lib/cli/stream-flags.ts'
 import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
 import { askUntil, bodyOf, recordOf, type ViewOptions, view } from '../lib/cli/viewer.ts'
 import { conclude } from '../lib/codec/settings.ts'
@@ -27,13 +28,13 @@ import { createRingFile } from '../lib/io/ring-file.ts'
 import { bellPath, removeRing, ringPath } from '../lib/io/ring-path.ts'
 import type { Places } from '../lib/io/run-directory.ts'
 import { openTimeSeries } from '../lib/io/timeseries.ts'
-import { SERIES_FILE } from '../lib/io/timeseries-tables.ts'
+import { SERIES_FILE } from '../lib/io/timeseries-reader.ts'
 import type { BusMessage } from '../lib/ports/bus.ts'
 import type { TimeSeries } from '../lib/ports/timeseries.ts'
 import type { VenueEntry } from '../lib/venues/registry.ts'
 
 const ASK_WITHIN_MS = 5_000
-const US_PER_DAY = 86_400_000_000
+const MS_PER_DAY = 86_400_000
 const BYTES_PER_MIB = 1_048_576
 /** As many as the settings allow. */
 const SYMBOLS_MAX = 1_000
@@ -75,9 +76,9 @@ const refuseAlone = (flags: { readonly attach: boolean; readonly daemon: boolean
 }
 
 /** The store of the daemon's time series, if its settings want one. */
-const storeOf = ({ data, log }: Host, { storeAgeDays, storeSizeMiB }: MdConfig): { readonly series?: TimeSeries } => {
-  if (storeAgeDays === 0) return {}
-  const retention = { ageUs: storeAgeDays * US_PER_DAY, sizeBytes: storeSizeMiB * BYTES_PER_MIB }
+const storeOf = ({ data, log }: Host, { storeAgeMs, storeBytes }: MdConfig): { readonly series?: TimeSeries } => {
+  if (storeAgeMs === 0) return {}
+  const retention = { ageUs: msToUs(storeAgeMs), sizeBytes: storeBytes }
   return { series: openTimeSeries({ path: join(data, SERIES_FILE), retention, log }) }
 }
 
@@ -161,7 +162,7 @@ export class Md extends DaemonCommand {
       throw error
     }
     const bars = [...new Set([...flags.bars, ...plan.bars])]
-    const stored = { storeAgeDays: flags['store-days'], storeSizeMiB: flags['store-mib'] }
+    const stored = { storeAgeMs: flags['store-days'] * MS_PER_DAY, storeBytes: flags['store-mib'] * BYTES_PER_MIB }
     await this.serve(host, symbols, {
       venue,
       endpoint: flags.endpoint,

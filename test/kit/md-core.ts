@@ -24,8 +24,8 @@ export const mdConfig: MdConfig = {
   requestTimeoutMs: 10_000,
   publishEveryMs: 100,
   sampleEveryMs: 1_000,
-  storeAgeDays: 30,
-  storeSizeMiB: 4_096,
+  storeAgeMs: 2_592_000_000,
+  storeBytes: 4_294_967_296,
   bufferCount: 10_000,
   garbledRunCount: 100,
 }

@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
 import { MD_TABLES } from '../../lib/cli/live-table.ts'
-import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, viewMd } from '../../lib/cli/md-view.ts'
 import { cut, thinned } from '../../lib/cli/record-thinning.ts'
+import { symbolsOf, viewOptions } from '../../lib/cli/stream-flags.ts'
 
 export class MdBook extends TradeCommand {
   static override summary = 'the books of a running md: the best levels of each side'

@@ -1,9 +1,10 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
 import { MD_TABLES } from '../../lib/cli/live-table.ts'
-import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, viewMd } from '../../lib/cli/md-view.ts'
 import { thinned } from '../../lib/cli/record-thinning.ts'
 import { printSeries, rangeFlags } from '../../lib/cli/series-view.ts'
+import { symbolsOf, viewOptions } from '../../lib/cli/stream-flags.ts'
 
 export class MdTop extends TradeCommand {
   static override summary = 'the best prices of a running md, or those that it has stored'

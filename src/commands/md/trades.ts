@@ -1,6 +1,7 @@
 import { TradeCommand } from '../../lib/cli/command.ts'
 import { MD_TABLES } from '../../lib/cli/live-table.ts'
-import { mdViewFlags, symbolsOf, viewMd, viewOptions } from '../../lib/cli/md-view.ts'
+import { mdViewFlags, viewMd } from '../../lib/cli/md-view.ts'
+import { symbolsOf, viewOptions } from '../../lib/cli/stream-flags.ts'
 
 export class MdTrades extends TradeCommand {
   static override summary = 'the public trades of a running md, each once'

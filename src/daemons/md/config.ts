@@ -55,12 +55,17 @@ export const MdConfig = Type.Object(
       maximum: 3_600_000,
       description: 'least distance between two stored samples of the best prices of a symbol, milliseconds',
     }),
-    storeAgeDays: Type.Integer({ default: 30, minimum: 0, maximum: 3_650, description: 'stored rows are forgotten after so long, days; 0 stores nothing' }),
-    storeSizeMiB: Type.Integer({
-      default: 4_096,
-      minimum: 1,
-      maximum: 1_048_576,
-      description: 'the oldest rows are forgotten above this size of the store, MiB',
+    storeAgeMs: Type.Integer({
+      default: 2_592_000_000,
+      minimum: 0,
+      maximum: 315_360_000_000,
+      description: 'stored rows are forgotten after so long, milliseconds; 0 stores nothing',
+    }),
+    storeBytes: Type.Integer({
+      default: 4_294_967_296,
+      minimum: 1_048_576,
+      maximum: 1_099_511_627_776,
+      description: 'the oldest rows are forgotten above this size of the store, bytes',
     }),
     bufferCount: Type.Integer({ default: 10_000, minimum: 1, maximum: 1_000_000, description: 'most diffs of a symbol that wait for a snapshot' }),
     garbledRunCount: Type.Integer({

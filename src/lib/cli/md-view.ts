@@ -1,54 +1,22 @@
 import process from 'node:process'
-import { Flags } from '@oclif/core'
 import { TradeError } from '../base/errors.ts'
 import type { SubscribeAnswer } from '../contracts/market.ts'
 import { onSignals } from '../io/process.ts'
 import type { Places } from '../io/run-directory.ts'
 import { findServices } from '../io/service-record.ts'
 import { commonFlags } from './command.ts'
-import { durationMs } from './duration.ts'
 import { EXIT } from './exit.ts'
 import { type CliPeer, openPeer } from './peer.ts'
-import { askUntil, bodyOf, type FailCause, type OnSlow, type ViewOptions, view } from './viewer.ts'
+import { streamFlags } from './stream-flags.ts'
+import { askUntil, bodyOf, type ViewOptions, view } from './viewer.ts'
 
 const ASK_WITHIN_MS = 5_000
-
-/** Flags of every stream of market data. */
-export const streamFlags = {
-  symbol: Flags.string({ description: 'symbols, separated by commas', multiple: true, delimiter: ',', default: ['BTCUSDT'], helpValue: 'SYMBOL' }),
-  limit: Flags.integer({ description: 'end after so many records', min: 1, default: Number.MAX_SAFE_INTEGER }),
-  for: Flags.string({ description: 'end after this time', default: '0', helpValue: 'DURATION' }),
-  'fail-on': Flags.string({ description: 'end with 8 at a lost record or a stale book', options: ['gap', 'stale'], multiple: true, delimiter: ',' }),
-  'on-slow': Flags.string({
-    description: 'for a slow reader: keep the newest record of each topic, stop reading the bus, or end with 75',
-    options: ['drop-oldest', 'block', 'fail'],
-    default: 'drop-oldest',
-  }),
-}
 
 /** Flags of every view of a running md. */
 export const mdViewFlags = {
   ...commonFlags,
   ...streamFlags,
 }
-
-/** The symbols of the flags, as venues spell them. */
-export const symbolsOf = (flags: { readonly symbol: readonly string[] }): string[] => flags.symbol.map((symbol) => symbol.toUpperCase())
-
-interface StreamFlags {
-  readonly limit: number
-  readonly for: string
-  readonly 'on-slow': string
-  readonly 'fail-on'?: string[] | undefined
-}
-
-/** How a view ends by its flags. */
-export const viewOptions = (flags: StreamFlags): Pick<ViewOptions, 'limit' | 'forMs' | 'onSlow' | 'failOn'> => ({
-  limit: flags.limit,
-  forMs: durationMs(flags.for, 'for'),
-  onSlow: flags['on-slow'] as OnSlow,
-  failOn: (flags['fail-on'] ?? []) as FailCause[],
-})
 
 /** A peer of the md of this profile; exit code 3 when none runs. */
 const openMdPeer = async (places: Places): Promise<CliPeer> => {

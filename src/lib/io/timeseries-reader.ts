@@ -4,6 +4,9 @@ import { messageOf, TradeError } from '../base/errors.ts'
 import type { SeriesRow } from '../contracts/series.ts'
 import { selectSql } from './timeseries-tables.ts'
 
+/** Name of the store in md's folder. */
+export const SERIES_FILE = 'series.sqlite'
+
 const EXIT_DATA = 65
 
 /** Which rows are wanted: both times are included, microseconds since 1970. */

@@ -2,8 +2,10 @@ import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { messageOf } from '../base/errors.ts'
 import type { SeriesRow } from '../contracts/series.ts'
-import { insertSql, SERIES_TABLES, SERIES_VERSION, schemaSql, valuesOf } from './timeseries-tables.ts'
+import { insertSql, SERIES_TABLES, schemaSql, valuesOf } from './timeseries-tables.ts'
 
+/** Version of the tables; a file of a later one is left alone. */
+const SERIES_VERSION = 1
 const BUSY_MS = 1_000
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26

@@ -1,11 +1,5 @@
 import type { SeriesRow } from '../contracts/series.ts'
 
-/** Version of the tables; a file of a later one is left alone. */
-export const SERIES_VERSION = 1
-
-/** Name of the store in md's folder. */
-export const SERIES_FILE = 'series.sqlite'
-
 type Table = SeriesRow['table']
 
 /** Columns in order, and the one that rows are asked for by. */
