@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -65,6 +65,12 @@ for (const block of blocksOf(readme, 'sh')) {
   })
 }
 
+/** A verb of a command has a file, and flags, of its own. */
+const verbOf = (command: string, rest: string): string => {
+  const [, verb = ''] = /^ ([a-z]+)\b/.exec(rest) ?? []
+  return existsSync(join(root, `src/commands/${command}/${verb}.ts`)) ? `${command}/${verb}` : command
+}
+
 /** Names of the flags of a command, as its source declares them. */
 const flagsOf = async (command: string): Promise<ReadonlySet<string>> => {
   const module: Readonly<Record<string, unknown>> = await import(join(root, `src/commands/${command}.ts`))
@@ -79,7 +85,7 @@ t.test('names only commands and flags that exist', async (t) => {
   t.ok(uses.length > 20, `${uses.length} uses`)
   for (const [, command = '', rest = ''] of uses) {
     t.ok(commands.has(command), `trade ${command}`)
-    const known = await flagsOf(command)
+    const known = await flagsOf(verbOf(command, rest))
     for (const [, flag = ''] of rest.matchAll(/ --([a-z-]+)/g)) t.ok(known.has(flag), `trade ${command} --${flag}`)
   }
 })
