@@ -1,5 +1,7 @@
 import { type Bar, barSpan, joinBars, openBar, type PublicTrade } from './bars.ts'
 
+/** Span of the mean price that the venue goes by, ms. */
+export const MEAN_MS = 300_000
 const TRADES_MAX = 1_000
 const SECONDS_MAX = 1_000
 const MINUTES_MAX = 3_000

@@ -4,7 +4,7 @@ import { barSpan } from '../market/bars.ts'
 import type { Market, MarketOrder } from '../market/market.ts'
 import { wrappedText } from '../market/public-texts.ts'
 import type { LevelDiff } from '../market/replica.ts'
-import { createStatistics, type NotedTrade, type Statistics } from '../market/statistics.ts'
+import { createStatistics, MEAN_MS, type NotedTrade, type Statistics } from '../market/statistics.ts'
 import { meanPrice } from './bar-texts.ts'
 import { createDiffSums, type DiffSums } from './diff-sums.ts'
 import { currentBar, klineBody } from './kline-texts.ts'
@@ -17,7 +17,6 @@ import { miniTickerBody, tickerBody, windowTickerBody } from './ticker-texts.ts'
 export const PUBLISH_TIMER = 'publish'
 const STEP_US = 100_000
 const DAY_MS = 86_400_000
-const AVERAGE_MS = 300_000
 /** A market whose time is further from ours than this keeps its own: a recording. */
 const OWN_TIME_MS = 60_000
 
@@ -98,7 +97,7 @@ const MAKERS: Makers = {
   },
   avgPrice: (making) => {
     const { instrument, nowMs, statistics } = making
-    const bar = statistics.since(nowMs - AVERAGE_MS)
+    const bar = statistics.since(nowMs - MEAN_MS)
     const w = bar === null ? ZERO_TEXT : meanPrice(instrument, bar)
     return [{ e: 'avgPrice', E: nowMs, s: instrument.symbol, i: '5m', w, T: statistics.trades.at(-1)?.atMs ?? 0 }]
   },

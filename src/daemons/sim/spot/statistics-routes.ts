@@ -2,7 +2,7 @@ import type { Instrument } from '../../../lib/model/instrument.ts'
 import { msOf } from '../events.ts'
 import { BAR_INTERVALS, type Bar, barSpan, type PublicTrade } from '../market/bars.ts'
 import type { Market } from '../market/market.ts'
-import type { AggregateTrade, Statistics } from '../market/statistics.ts'
+import { type AggregateTrade, MEAN_MS, type Statistics } from '../market/statistics.ts'
 import { quoteOf } from '../trading/amounts.ts'
 import { marketOf, marketsOf } from '../venue.ts'
 import { meanPrice, priceChange, venueQuote } from './bar-texts.ts'
@@ -12,7 +12,6 @@ import { venueAmount, venuePrice, venueQty, ZERO_TEXT } from './texts.ts'
 import { readLimit, readWindow } from './windows.ts'
 
 const DAY_MS = 86_400_000
-const AVERAGE_MS = 300_000
 const WINDOWS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY_MS }
 
 const statisticsOf = ({ venue }: Call, { instrument }: Market): Statistics => venue.spot.publisher.statistics(instrument.symbol)
@@ -102,7 +101,7 @@ const klines = (call: Call): Reply => {
 const average = (call: Call): Reply => {
   const market = namedMarket(call)
   const statistics = statisticsOf(call, market)
-  const bar = statistics.since(msOf(call.turn) - AVERAGE_MS)
+  const bar = statistics.since(msOf(call.turn) - MEAN_MS)
   const last = market.lastTicks === null ? ZERO_TEXT : venuePrice(market.instrument, market.lastTicks)
   return { body: { mins: 5, price: bar === null ? last : meanPrice(market.instrument, bar), closeTime: statistics.trades.at(-1)?.atMs ?? 0 } }
 }

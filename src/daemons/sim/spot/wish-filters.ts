@@ -1,13 +1,12 @@
 import type { Market } from '../market/market.ts'
-import { checkFilters, meanMins } from '../trading/filters.ts'
+import { MEAN_MS } from '../market/statistics.ts'
+import { checkFilters } from '../trading/filters.ts'
 import type { OrderWish } from '../trading/orders.ts'
 import type { AccountCall } from './route.ts'
 
-const MINUTE_MS = 60_000
-
 const meanTicks = ({ venue, turn }: AccountCall, { instrument: { symbol }, lastTicks }: Market): number | null => {
   const { publisher } = venue.spot
-  const bar = publisher.statistics(symbol).since(publisher.nowMs(symbol, turn) - meanMins * MINUTE_MS)
+  const bar = publisher.statistics(symbol).since(publisher.nowMs(symbol, turn) - MEAN_MS)
   return bar === null ? lastTicks : Number(bar.quote / BigInt(bar.lots))
 }
 

@@ -3,6 +3,7 @@ import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Side } from '../../../lib/model/order.ts'
 import type { SimLimits } from '../config.ts'
 import { type Market, oppositeOf } from '../market/market.ts'
+import { MEAN_MS } from '../market/statistics.ts'
 import { refusals } from '../spot/refusal.ts'
 import { venuePrice, venueQty } from '../spot/texts.ts'
 import type { Account } from './accounts.ts'
@@ -45,9 +46,7 @@ interface Filter {
   readonly passes: (subject: Subject) => boolean
 }
 
-/** Minutes over which the mean price of an order's value and bounds goes. */
-export const meanMins = 5
-
+const MEAN_MINS = MEAN_MS / 60_000
 const always = (): boolean => true
 const marketMaxLots = ({ maxQtyLots }: Instrument): number => Math.floor(maxQtyLots / LIMITS.marketShare)
 const openMax = ({ openOrdersCount = LIMITS.numOrders }: SymbolLimits): number => openOrdersCount
@@ -131,7 +130,7 @@ const FILTERS: readonly Filter[] = [
       bidMultiplierDown: String(LIMITS.percent.down),
       askMultiplierUp: String(LIMITS.percent.up),
       askMultiplierDown: String(LIMITS.percent.down),
-      avgPriceMins: meanMins,
+      avgPriceMins: MEAN_MINS,
     }),
     passes: withinPercent,
   },
@@ -142,7 +141,7 @@ const FILTERS: readonly Filter[] = [
       applyMinToMarket: true,
       maxNotional: `${maxNotional}.00000000`,
       applyMaxToMarket: false,
-      avgPriceMins: meanMins,
+      avgPriceMins: MEAN_MINS,
     }),
     passes: withinNotional,
   },
