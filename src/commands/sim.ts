@@ -15,6 +15,7 @@ import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseFeeAsse
 import { parseSockets } from '../lib/cli/sim-sockets.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
 import { tlsKeys } from '../lib/cli/tls-keys.ts'
+import { FAULT_NAMES } from '../lib/contracts/faults.ts'
 import { writeJsonFile } from '../lib/io/json-file.ts'
 import { ensurePrivateFolder } from '../lib/io/private-folder.ts'
 import { openRecordLog } from '../lib/io/record-log.ts'
@@ -58,13 +59,15 @@ const configOf = (flags: SimFlags, accounts: readonly AccountKey[], recordings: 
 })
 
 export class Sim extends DaemonCommand {
-  static override summary = 'a venue on loopback that speaks Binance spot'
+  static override summary = 'a venue on loopback that speaks Binance spot and USD-M futures'
   static override description =
     'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson. ' +
     'GET and POST /sim/faults show and replace the faults, the body being a list as for --fault; ' +
     'POST /sim/act takes {"act":"disconnect","forMs":10000}, the acts being disconnect, half-open, refuse, limit, ban and shutdown; ' +
     '"scope" narrows them to sockets (streams, api, user) or calls (orders, snapshots, other), "address" to one client; ' +
-    '{"act":"deposit","account":"sim","asset":"USDT","amount":"100"} moves balances, as do withdraw, lock and unlock.'
+    '{"act":"deposit","account":"sim","asset":"USDT","amount":"100"} moves balances, as do withdraw, lock and unlock. ' +
+    'The address of --http is that of REST, /ws, /stream, /ws-api/v3, /fapi, /public, /market, /private and /kraken too. ' +
+    `Faults: ${FAULT_NAMES.join(' ')}.`
   static override examples = ['trade sim --seed 7', 'trade sim --recording btc.gz --speed 20', 'trade sim --http 127.0.0.1:8080 --symbols BTCUSDT,ETHUSDT']
   static override flags = {
     ...daemonFlags,

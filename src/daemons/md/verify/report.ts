@@ -43,5 +43,13 @@ export const sumOf = (reports: readonly Report[]): Report => {
   return { ...first, ...sum, venue: [...venues].join(',') }
 }
 
-/** True when a book lied: it was wrong and said that it was valid, or differed from what the venue says of itself. */
-export const isWrong = ({ wrongWhileValid, mismatches, unreported }: Report): boolean => wrongWhileValid > 0 || mismatches > 0 || unreported > 0
+const FAILURES: Readonly<Record<string, (report: Report) => boolean>> = {
+  'a book was wrong while it said that it is valid': ({ wrongWhileValid }) => wrongWhileValid > 0,
+  'a book differed from what the venue says of itself': ({ mismatches }) => mismatches > 0,
+  'a change of state was told to nobody': ({ unreported }) => unreported > 0,
+  'a book did not heal': ({ unhealed }) => unhealed > 0,
+  'there was nothing to check, which proves nothing': ({ checks, compared }) => checks + compared === 0,
+}
+
+/** Why a replay proves no book; empty when it proves them all. A book that was honestly stale for a while is no failure. */
+export const failuresOf = (report: Report): string[] => Object.keys(FAILURES).filter((failure) => FAILURES[failure]?.(report))

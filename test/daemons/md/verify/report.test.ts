@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isWrong, type Report, sumOf } from '../../../../src/daemons/md/verify/report.ts'
+import { failuresOf, type Report, sumOf } from '../../../../src/daemons/md/verify/report.ts'
 
 const NUMBERS = 'symbols lines diffs gaps crossed checks mismatches duplicates garbled trades tickers resyncs snapshots reconnects'.split(' ')
 const TIMES = 'staleMs spanMs validMs compared wrongWhileValid stalePeriods unhealed unreported hurriedSnapshots'.split(' ')
@@ -14,7 +14,9 @@ t.test('adds replays up', async (t) => {
   t.throws(() => sumOf([]), /no report/)
 })
 
-t.test('calls a replay wrong when a book lied, not when it was honestly stale', async (t) => {
-  t.equal(isWrong({ ...empty, gaps: 5, resyncs: 3, staleMs: 9 }), false)
-  for (const name of ['wrongWhileValid', 'mismatches', 'unreported']) t.equal(isWrong({ ...empty, [name]: 1 }), true, name)
+t.test('a replay proves its books unless one lied, did not heal or had nothing to be checked with; honest staleness is no failure', async (t) => {
+  const checked = { ...empty, checks: 5, compared: 9 }
+  t.strictSame(failuresOf({ ...checked, gaps: 5, resyncs: 3, staleMs: 9 }), [])
+  for (const name of ['wrongWhileValid', 'mismatches', 'unreported', 'unhealed']) t.equal(failuresOf({ ...checked, [name]: 1 }).length, 1, name)
+  t.match(failuresOf({ ...empty, diffs: 0, crossed: 1 }), [/nothing to check/])
 })
