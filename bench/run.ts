@@ -15,10 +15,20 @@ const journal = async (): Promise<Bench> => {
   return { summary: 'durable acknowledgement and recovery of the file journal', run }
 }
 
+const md = async (): Promise<Bench> => {
+  const [cases, sockets] = [(await import('./md.ts')).bench, (await import('./md-sockets.ts')).bench]
+  const run = async (args: string[]): Promise<number> => {
+    const code = await cases.run(args)
+    return (await sockets.run()) || code
+  }
+  return { summary: `${cases.summary}; then md-sockets`, run }
+}
+
 /** Loaded by name, so that one bench does not warm up the code of another. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ring: async () => (await import('./ring.ts')).bench,
-  md: async () => (await import('./md.ts')).bench,
+  md,
+  'md-sockets': async () => (await import('./md-sockets.ts')).bench,
   journal,
 }
 
