@@ -1,7 +1,8 @@
 import { anyPrice, type Market } from '../market/market.ts'
 import { refusals } from '../spot/refusal.ts'
 import { type Account, freeOf } from './accounts.ts'
-import { baseOf, lockedBy, paidAsset, quoteOf } from './amounts.ts'
+import { lockedBy, paidAsset } from './amounts.ts'
+import { costInMarket } from './costs.ts'
 import { isPast } from './filters.ts'
 import { isOpen, type OrderStore, type OrderWish, type VenueOrder } from './orders.ts'
 
@@ -16,12 +17,8 @@ const assertAffordable = (account: Account, wish: OrderWish | VenueOrder, market
 }
 
 /** True when an account can pay an order that takes what it finds. */
-export const canPay = (account: Account, wish: OrderWish | VenueOrder, market: Market): boolean => {
-  const free = freeOf(account, paidAsset(wish))
-  if (wish.side === 'sell') return baseOf(wish.instrument, wish.lots) <= free
-  const slices = market.preview(wish.side, anyPrice(wish.side), wish.lots)
-  return slices.reduce((sum, { ticks, lots }) => sum + quoteOf(wish.instrument, ticks, lots), 0n) <= free
-}
+export const canPay = (account: Account, wish: OrderWish | VenueOrder, market: Market): boolean =>
+  costInMarket(wish, market) <= freeOf(account, paidAsset(wish))
 
 const takes = (wish: OrderWish, market: Market): boolean => {
   const touch = market.touchTicks(wish.side === 'buy' ? 'sell' : 'buy')

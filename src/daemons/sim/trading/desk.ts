@@ -6,6 +6,7 @@ import type { Limiter } from '../spot/limits.ts'
 import { assertAcceptable, canBegin, canFillWhole, canPay, expiryOf } from './acceptance.ts'
 import { type Account, freeOf } from './accounts.ts'
 import { baseOf, lockedBy, paidAsset } from './amounts.ts'
+import { costInMarket, paidFor } from './costs.ts'
 import type { Fees } from './fees.ts'
 import type { OrderList } from './order-list.ts'
 import { createOrderLists, type OrderLists } from './order-lists.ts'
@@ -59,6 +60,8 @@ class TradingDesk implements Desk {
   readonly #parts: DeskParts
   readonly #waiting = new Map<Market, Set<VenueOrder>>()
   readonly lists: OrderLists
+  /** What the market order at work has still to pay: it locks nothing. */
+  #laterCost = 0n
 
   constructor(parts: DeskParts) {
     this.#parts = parts
@@ -139,7 +142,9 @@ class TradingDesk implements Desk {
     const { fees, limiter, store, truth } = this.#parts
     if (tradeId === null) this.lastTradeId += 1
     if (order.fills.length === 0) this.lists.moved(order, 'fills', turn)
-    const fee = fees.on(order, { ticks, lots, maker }, this.#accountOf(order))
+    if (order.type === 'market') this.#laterCost -= paidFor(order, { ticks, lots })
+    const laterCost = order.type === 'market' && this.#laterCost > 0n ? this.#laterCost : 0n
+    const fee = fees.on(order, { ticks, lots, maker }, { account: this.#accountOf(order), laterCost })
     const fill: OwnFill = { tradeId: tradeId ?? this.lastTradeId, ticks, lots, maker, atMs: msOf(turn), ...fee }
     if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
     settleFill(this.#accountOf(order), order, fill)
@@ -184,6 +189,7 @@ class TradingDesk implements Desk {
   }
 
   #work(order: VenueOrder, market: Market, turn: Turn): void {
+    if (order.type === 'market') this.#laterCost = costInMarket(order, market)
     if (order.tif !== 'fok' || canFillWhole(order, market)) market.submit(order, turn)
     if (isOpen(order) && (order.tif !== 'gtc' || order.type === 'market')) this.#expire(order, expiryOf(order), turn)
   }

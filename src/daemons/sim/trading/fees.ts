@@ -4,8 +4,9 @@ import { type Money, money } from '../../../lib/base/units.ts'
 import { feeOf } from '../../../lib/matching/fees.ts'
 import type { SimConfig } from '../config.ts'
 import { type Account, freeOf } from './accounts.ts'
-import { quoteOf } from './amounts.ts'
-import type { VenueOrder } from './orders.ts'
+import { lockedBy, paidAsset, quoteOf } from './amounts.ts'
+import { paidFor } from './costs.ts'
+import { leftLots, type VenueOrder } from './orders.ts'
 import { feeOn } from './settlement.ts'
 
 const FEE_DECIMALS = 8
@@ -25,10 +26,16 @@ interface FilledSlice {
   readonly maker: boolean
 }
 
+/** Who pays a fee, and what the order gives away after this fill without having locked it. */
+interface Payer {
+  readonly account: Account
+  readonly laterCost: bigint
+}
+
 /** Says what each fill costs. */
 export interface Fees {
   readonly terms: FeeTerms
-  on(order: VenueOrder, fill: FilledSlice, account: Account): { readonly fee: Money; readonly feeAsset: string }
+  on(order: VenueOrder, fill: FilledSlice, payer: Payer): { readonly fee: Money; readonly feeAsset: string }
 }
 
 const shortened = (amount: bigint): Money => money(amount - (amount % powerOfTen(MONEY_DECIMALS - FEE_DECIMALS)))
@@ -39,12 +46,15 @@ const settledPrice = ({ prices }: NonNullable<FeeTerms['feeAsset']>, quoteAsset:
   return text === undefined ? null : toMoney(text)
 }
 
+/** What is free of an asset once a fill is settled and the order can go on. */
+const spareOf = (asset: string, { order, fill, payer }: { readonly order: VenueOrder; readonly fill: FilledSlice; readonly payer: Payer }): bigint => {
+  const free = freeOf(payer.account, asset)
+  if (asset !== paidAsset(order)) return free
+  return free + order.locked - paidFor(order, fill) - lockedBy(order, leftLots(order) - fill.lots, order.waiting) - payer.laterCost
+}
+
 /** The fee in the account's fee asset; null when there is no price, or too little of it. */
-const discounted = (
-  order: VenueOrder,
-  fill: FilledSlice,
-  at: { readonly terms: FeeTerms; readonly account: Account; readonly priceOf: PriceOf },
-): Money | null => {
+const discounted = (order: VenueOrder, fill: FilledSlice, at: { readonly terms: FeeTerms; readonly payer: Payer; readonly priceOf: PriceOf }): Money | null => {
   const { feeAsset, makerFeeBps, takerFeeBps } = at.terms
   if (feeAsset === undefined) return null
   const { quoteAsset } = order.instrument
@@ -53,14 +63,14 @@ const discounted = (
   const bps = ((fill.maker ? makerFeeBps : takerFeeBps) * (BPS - feeAsset.discountBps)) / BPS
   const worth = feeOf(quoteOf(order.instrument, fill.ticks, fill.lots), bps, MONEY_DECIMALS)
   const fee = shortened((worth * ONE) / price)
-  return fee > freeOf(at.account, feeAsset.asset) ? null : fee
+  return fee > spareOf(feeAsset.asset, { order, fill, payer: at.payer }) ? null : fee
 }
 
 /** Fees are taken from what is received, or from the fee asset at a discount while the account has enough of it. */
 export const createFees = (terms: FeeTerms, priceOf: PriceOf): Fees => ({
   terms,
-  on: (order, fill, account) => {
-    const fee = discounted(order, fill, { terms, account, priceOf })
+  on: (order, fill, payer) => {
+    const fee = discounted(order, fill, { terms, payer, priceOf })
     if (fee !== null && terms.feeAsset !== undefined) return { fee, feeAsset: terms.feeAsset.asset }
     return feeOn(order, fill, fill.maker ? terms.makerFeeBps : terms.takerFeeBps)
   },

@@ -1,8 +1,9 @@
 import t from 'tap'
 import { decimalInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
-import { openAccount } from '../../../../src/daemons/sim/trading/accounts.ts'
+import { freeOf, openAccount } from '../../../../src/daemons/sim/trading/accounts.ts'
 import { createFees, type FeeTerms, type PriceOf } from '../../../../src/daemons/sim/trading/fees.ts'
 import { createOrderStore } from '../../../../src/daemons/sim/trading/orders.ts'
+import { must } from '../../../../src/lib/base/assert.ts'
 import { formatMoney, toMoney } from '../../../../src/lib/base/money.ts'
 import type { Instrument } from '../../../../src/lib/model/instrument.ts'
 import { type Json, QUIET_MARKET, SimDesk } from '../../../kit/sim-desk.ts'
@@ -15,7 +16,10 @@ const buy = (instrument: Instrument) =>
 const FILL = { ticks: 6_000_000, lots: 100_000, maker: true }
 
 const shown = (terms: FeeTerms, balance: string, { priceOf = nobody, symbol = 'BTCUSDT' } = {}): string => {
-  const { fee, feeAsset } = createFees(terms, priceOf).on(buy(decimalInstrument(symbol, 2, 5)), FILL, openAccount('main', 'key', { BNB: balance }))
+  const { fee, feeAsset } = createFees(terms, priceOf).on(buy(decimalInstrument(symbol, 2, 5)), FILL, {
+    account: openAccount('main', 'key', { BNB: balance }),
+    laterCost: 0n,
+  })
   return `${formatMoney(fee)} ${feeAsset}`
 }
 
@@ -33,7 +37,9 @@ t.test('charges what is received when the asset has no price or the account too 
 })
 
 t.test('needs no price where the fee asset is what is paid with', async (t) => {
-  t.equal(shown({ ...TERMS, feeAsset: { ...BNB, prices: {} } }, '100', { symbol: 'BTCBNB' }), '45 BNB')
+  const terms = { ...TERMS, feeAsset: { ...BNB, prices: {} } }
+  t.equal(shown(terms, '60045', { symbol: 'BTCBNB' }), '45 BNB')
+  t.equal(shown(terms, '60044', { symbol: 'BTCBNB' }), '0.001 BTC')
 })
 
 t.test('says so everywhere: truth, answer, report, balances and own trades', async (t) => {
@@ -58,4 +64,19 @@ t.test('says so everywhere: truth, answer, report, balances and own trades', asy
   const again = new SimDesk({ lines: QUIET_MARKET, config: { autostart: true, accounts, feeAsset: BNB }, recovered: desk.truth })
   again.advance(100_000)
   t.match(again.signed('GET', '/api/v3/account').body['balances'], [{ asset: 'USDT' }, { asset: 'BTC' }, { asset: 'BNB', free: '4.99992500' }])
+})
+
+t.test('takes no fee from what the order itself has to pay', async (t) => {
+  const after = (asset: string, balances: Readonly<Record<string, string>>, order: Readonly<Record<string, string>>): unknown => {
+    const feeAsset = { asset, discountBps: 0, prices: { USDT: '100' } }
+    const desk = new SimDesk({ lines: QUIET_MARKET, config: { autostart: true, accounts: [{ name: 'main', apiKey: 'sim', balances }], feeAsset } })
+    desk.advance(100_000)
+    t.match(desk.signed('POST', '/api/v3/order', { symbol: 'BTCUSDT', type: 'MARKET', ...order }).body, { status: 'FILLED' })
+    return [formatMoney(freeOf(must(desk.venue.accounts.get('main'), 'account'), asset)), desk.records('fill').map((fill) => fill['feeAsset'])]
+  }
+  t.strictSame(after('BTC', { BTC: '1' }, { side: 'SELL', quantity: '1' }), ['0', ['USDT']])
+  t.strictSame(after('BTC', { BTC: '2' }, { side: 'SELL', quantity: '2' }), ['0', ['USDT', 'USDT']])
+  t.strictSame(after('BTC', { BTC: '2.0016' }, { side: 'SELL', quantity: '2' }), ['0.0001', ['BTC', 'USDT']])
+  t.strictSame(after('USDT', { USDT: '300.051' }, { side: 'BUY', quantity: '3' }), ['0.001', ['BTC', 'BTC']])
+  t.strictSame(after('USDT', { USDT: '301' }, { side: 'BUY', quantity: '3' }), ['0.64995', ['USDT', 'USDT']])
 })
