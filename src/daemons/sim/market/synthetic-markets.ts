@@ -1,5 +1,6 @@
 import { must } from '../../../lib/base/assert.ts'
 import type { Turn } from '../events.ts'
+import { isOpen } from '../trading/orders.ts'
 import { type Earlier, earlierOf, restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import type { Venue } from '../venue.ts'
@@ -59,7 +60,10 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
   for (const [index, symbol] of venue.config.symbols.entries()) openMarket(venue, symbol, { earlier, turn, rank: index + 1 })
   restore(venue, records)
   for (const account of venue.accounts.values()) {
-    for (const order of venue.store.openOrders(account.name)) venue.spot.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
+    for (const order of venue.store.openOrders(account.name)) {
+      // a fill at the restart may have ended the ones after it
+      if (isOpen(order)) venue.spot.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
+    }
   }
   venue.open = true
   turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })

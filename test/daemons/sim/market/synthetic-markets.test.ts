@@ -38,3 +38,16 @@ t.test('a market of none holds what clients put into it and nothing else', async
   desk.advance(1_000_000)
   t.match(desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body, { bids: [['60000.00000000', '0.00100000']], asks: [] })
 })
+
+t.test('an order whose pair fills at the restart itself does not come back', async (t) => {
+  const before = new SimDesk()
+  const legs = { aboveType: 'LIMIT_MAKER', abovePrice: '60500', belowType: 'STOP_LOSS', belowStopPrice: '59500' }
+  before.signed('POST', '/api/v3/orderList/oco', { symbol: 'BTCUSDT', side: 'SELL', quantity: '0.5', ...legs })
+  const clock = { seq: 99, tsUs: before.nowUs, type: 'clock', symbol: 'BTCUSDT', u: 1, tradeId: 1, midTicks: 6_100_000 }
+  const after = new SimDesk({ recovered: [...before.truth, clock], startUs: before.nowUs })
+  t.strictSame(
+    after.records('fill').map(({ orderId, qty }) => [orderId, qty]),
+    [['1', '0.5']],
+  )
+  t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 2 }).body, { status: 'EXPIRED', executedQty: '0.00000000' })
+})
