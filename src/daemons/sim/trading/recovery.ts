@@ -6,7 +6,7 @@ import type { LinePlace } from '../market/line-buffer.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import { type Account, credit } from './accounts.ts'
 import { pend, unpend, wake } from './order-waits.ts'
-import type { OrderWish, VenueOrder } from './orders.ts'
+import { isOpen, type OrderWish, type VenueOrder } from './orders.ts'
 import { settleAccept, settleEnd, settleFill, settleRest } from './settlement.ts'
 import type { StopTerms } from './stops.ts'
 import { applyTransfer, type TransferKind } from './transfers.ts'
@@ -204,6 +204,7 @@ export const restore = (venue: Venue, records: readonly TruthRecord[]): void => 
     if (account !== undefined) reopen(account, record)
   }
   for (const record of records) if (record['product'] !== 'usdm') FOLDS[record.type]?.(venue, record)
+  for (const list of venue.desk.lists.all) list.isDone = !list.orders.some(isOpen)
   // every report of the earlier run had a record of its own, so these ids are new
   venue.desk.lastExecutionId = records.length
 }

@@ -52,3 +52,16 @@ t.test('starts afresh from an empty log, opening balances first', async (t) => {
     ],
   })
 })
+
+t.test('keeps a finished list of orders finished, and an open one open', async (t) => {
+  const pair = { symbol: 'BTCUSDT', side: 'SELL', quantity: '0.5', aboveType: 'LIMIT_MAKER', abovePrice: '103', belowType: 'STOP_LOSS', belowStopPrice: '90' }
+  const before = new SimDesk({ lines: LINES, config: { autostart: true } })
+  before.advance(100_000)
+  for (const id of ['l1', 'l2']) before.signed('POST', '/api/v3/orderList/oco', { ...pair, listClientOrderId: id })
+  before.signed('DELETE', '/api/v3/orderList', { symbol: 'BTCUSDT', listClientOrderId: 'l1' })
+  const after = new SimDesk({ lines: LINES, config: { autostart: true }, recovered: before.truth, startUs: before.nowUs })
+  const open = Object.values(after.signed('GET', '/api/v3/openOrderList').body)
+  t.strictSame(open, Object.values(before.signed('GET', '/api/v3/openOrderList').body))
+  t.match(open, [{ listClientOrderId: 'l2', listStatusType: 'EXEC_STARTED' }])
+  t.match(after.signed('DELETE', '/api/v3/orderList', { symbol: 'BTCUSDT', listClientOrderId: 'l1' }).body, { code: -2011 })
+})
