@@ -35,6 +35,8 @@ export interface Desk extends OrderTaker {
   /** Last id of executions and of trades that are not public. */
   lastExecutionId: number
   lastTradeId: number
+  /** Last id of prevented matches; -1: none yet. */
+  lastPreventedId: number
   readonly prevented: readonly PreventedMatch[]
   readonly lists: OrderLists
   /** Refused with -2010 when it could not be accepted. */
@@ -56,6 +58,7 @@ type Report = Omit<ReportCause, 'executionId' | 'atMs'>
 class TradingDesk implements Desk {
   lastExecutionId = 0
   lastTradeId = 0
+  lastPreventedId = -1
   readonly prevented: PreventedMatch[] = []
   readonly #parts: DeskParts
   readonly #waiting = new Map<Market, Set<VenueOrder>>()
@@ -157,7 +160,8 @@ class TradingDesk implements Desk {
   readonly onPrevented: PreventionSink = ({ maker, taker }, prevention, turn) => {
     const mode = taker.preventionMode ?? 'NONE'
     const word = mode === 'TRANSFER' && maker.preventionMode !== 'TRANSFER' ? 'DECREMENT' : mode
-    const id = this.prevented.length
+    this.lastPreventedId += 1
+    const id = this.lastPreventedId
     this.prevented.push({ ...prevention, id, symbol: taker.instrument.symbol, account: taker.account, word, atMs: msOf(turn) })
     this.#prevent(maker, { id, lots: prevention.makerLots, counter: taker }, turn)
     this.#prevent(taker, { id, lots: prevention.takerLots, counter: maker }, turn)

@@ -116,6 +116,7 @@ const foldPrevented: Fold = (venue, record) => {
   const order = orderOf(venue, record)
   order.preventedLots += must(qtyLots(order.instrument, text(record, 'qty')), 'prevented quantity')
   order.preventedMatchId = whole(record, 'matchId')
+  venue.desk.lastPreventedId = Math.max(venue.desk.lastPreventedId, order.preventedMatchId)
   settleRest(accountOf(venue, record), order)
 }
 

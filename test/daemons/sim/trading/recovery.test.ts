@@ -65,3 +65,18 @@ t.test('keeps a finished list of orders finished, and an open one open', async (
   t.match(open, [{ listClientOrderId: 'l2', listStatusType: 'EXEC_STARTED' }])
   t.match(after.signed('DELETE', '/api/v3/orderList', { symbol: 'BTCUSDT', listClientOrderId: 'l1' }).body, { code: -2011 })
 })
+
+t.test('gives a prevented match an id of its own after a restart', async (t) => {
+  const config = { market: 'none' } as const
+  const prevent = (desk: SimDesk): unknown[] => {
+    const order = { symbol: 'BTCUSDT', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.5', price: '99', selfTradePreventionMode: 'EXPIRE_TAKER' }
+    const { orderId } = desk.signed('POST', ORDER, { ...order, side: 'SELL' }).body
+    desk.signed('POST', ORDER, { ...order, side: 'BUY' })
+    desk.signed('DELETE', ORDER, { symbol: 'BTCUSDT', orderId: String(orderId) })
+    return desk.records('prevented').map(({ matchId }) => matchId)
+  }
+  const before = new SimDesk({ config })
+  prevent(before)
+  t.strictSame(prevent(before), [0, 1])
+  t.strictSame(prevent(new SimDesk({ config, recovered: before.truth, startUs: before.nowUs })), [2])
+})
