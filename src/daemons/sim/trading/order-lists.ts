@@ -40,8 +40,8 @@ class ListBook implements OrderLists {
   readonly #desk: OrderTaker
   readonly #notify: Notify
   #due: OrderList[] = []
-  /** The list of which an order is about to trade: the end of its others concerns nobody else. */
-  #trading: OrderList | null = null
+  /** The list that ends its orders itself, as one of them trades or its client says so: the end of one does not end the others. */
+  #ending: OrderList | null = null
 
   constructor(desk: OrderTaker, notify: Notify) {
     this.#desk = desk
@@ -80,7 +80,9 @@ class ListBook implements OrderLists {
   }
 
   cancel(list: OrderList, cancelId: string, turn: Turn): void {
+    this.#ending = list
     for (const order of list.orders) if (isOpen(order)) this.#desk.cancel(order, cancelId, { market: list.market, turn })
+    this.#ending = null
   }
 
   twinsOf(order: VenueOrder): VenueOrder[] {
@@ -112,7 +114,7 @@ class ListBook implements OrderLists {
       if (order === list.working) this.#due.push(list)
     },
     ended: (list, order, turn) => {
-      if (this.#trading === list) return
+      if (this.#ending === list) return
       const reason = order === list.working ? 'OTO_PHASE_ONE_EXPIRED' : 'OCO_TRIGGER'
       const wasCanceled = order.status === 'CANCELED'
       for (const other of list.others) {
@@ -125,9 +127,9 @@ class ListBook implements OrderLists {
 
   #endOthers(list: OrderList, order: VenueOrder, { reason, turn }: { readonly reason: string; readonly turn: Turn }): void {
     if (order === list.working) return
-    this.#trading = list
+    this.#ending = list
     for (const other of list.others) if (other !== order && isOpen(other)) this.#desk.expire(other, { market: list.market, reason }, turn)
-    this.#trading = null
+    this.#ending = null
   }
 
   #tell(list: OrderList, turn: Turn): void {

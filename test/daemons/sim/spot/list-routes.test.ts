@@ -135,3 +135,24 @@ t.test('what follows ends with its first order, and may take all that it brought
   desk.advance(5_000_000)
   t.match(order(desk, 'p'), { status: 'NEW', origQty: '0.50000000' })
 })
+
+t.test('the id of a cancel reaches every order of the list, and the list ends once', async (t) => {
+  const desk = openDesk()
+  post(desk, 'oco', { ...OCO, ...ABOVE })
+  const socket = desk.watch()
+  desk.take(socket)
+  desk.signed('DELETE', '/api/v3/orderList', { symbol: 'BTCUSDT', orderListId: 0, newClientOrderId: 'end' })
+  const said = desk.take(socket).map(({ event }) => event)
+  t.strictSame(
+    said.filter((event) => String(event?.e) === 'executionReport').map((event) => [event?.c, event?.C, event?.X]),
+    [
+      ['end', 'up', 'CANCELED'],
+      ['end', 'down', 'CANCELED'],
+    ],
+  )
+  t.match(
+    said.filter((event) => String(event?.e) === 'listStatus'),
+    [{ l: 'ALL_DONE' }],
+  )
+  t.strictSame(btc(desk), ['2.00000000', '0.00000000'])
+})
