@@ -73,7 +73,7 @@ const place =
     if (openLists(call, market.instrument.symbol).length >= listMax) throw refusals.filter('MAX_NUM_ORDER_LISTS')
     venue.limiter.admitOrder(account.name, msOf(turn))
     for (const wish of working === null ? others : [working]) venue.desk.assertAcceptable(wish, market)
-    const clientListId = params.get('listClientOrderId') ?? `list${venue.desk.lists.all.length}`
+    const clientListId = params.get('listClientOrderId') ?? `list${venue.desk.lists.nextId}`
     const list = venue.desk.lists.place({ clientListId, account: account.name, market, working, others, takesAll }, turn)
     return { body: listReport(list), refund: true, orderCount: true }
   }

@@ -117,7 +117,7 @@ const cancelOpen = (call: AccountCall): Reply => {
   if (orders.length === 0) throw refusals.unknownOrder()
   const lists = new Set(orders.map(({ listId }) => listId).filter((listId) => listId !== undefined))
   const listBodies = [...lists].map((listId) => {
-    const list = must(call.venue.desk.lists.all[listId], `list ${listId}`)
+    const list = must(call.venue.desk.lists.byId(listId), `list ${listId}`)
     call.venue.desk.lists.cancel(list, `cancelList${listId}`, call.turn)
     return listReport(list)
   })

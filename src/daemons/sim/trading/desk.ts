@@ -55,6 +55,8 @@ export interface Desk extends OrderTaker {
 
 type Report = Omit<ReportCause, 'executionId' | 'atMs'>
 
+const PREVENTED_MAX = 50_000
+
 class TradingDesk implements Desk {
   lastExecutionId = 0
   lastTradeId = 0
@@ -163,6 +165,7 @@ class TradingDesk implements Desk {
     this.lastPreventedId += 1
     const id = this.lastPreventedId
     this.prevented.push({ ...prevention, id, symbol: taker.instrument.symbol, account: taker.account, word, atMs: msOf(turn) })
+    if (this.prevented.length > PREVENTED_MAX) this.prevented.shift()
     this.#prevent(maker, { id, lots: prevention.makerLots, counter: taker }, turn)
     this.#prevent(taker, { id, lots: prevention.takerLots, counter: maker }, turn)
   }

@@ -20,7 +20,11 @@ export type Move = 'fills' | 'triggers' | 'filled' | 'ended'
 
 /** All lists of all clients. */
 export interface OrderLists {
+  /** Every list that is still known, oldest first. */
   readonly all: readonly OrderList[]
+  /** Id of the next list. */
+  readonly nextId: number
+  byId(listId: number): OrderList | undefined
   place(wish: ListWish, turn: Turn): OrderList
   /** Takes back a list of an earlier run. */
   restore(list: OrderList): void
@@ -35,8 +39,11 @@ export interface OrderLists {
 type Notify = (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 type Handler = (list: OrderList, order: VenueOrder, turn: Turn) => void
 
+const LIST_MAX = 50_000
+
 class ListBook implements OrderLists {
-  readonly all: OrderList[] = []
+  nextId = 0
+  readonly #lists = new Map<number, OrderList>()
   readonly #desk: OrderTaker
   readonly #notify: Notify
   #due: OrderList[] = []
@@ -48,9 +55,17 @@ class ListBook implements OrderLists {
     this.#notify = notify
   }
 
+  get all(): readonly OrderList[] {
+    return [...this.#lists.values()]
+  }
+
+  byId(listId: number): OrderList | undefined {
+    return this.#lists.get(listId)
+  }
+
   place(wish: ListWish, turn: Turn): OrderList {
     const { market, account, working, others, clientListId, takesAll } = wish
-    const listId = this.all.length
+    const listId = this.nextId
     const first = working === null ? null : this.#desk.accept({ ...working, listId }, false, turn)
     const rest = others.map((other) => this.#desk.accept({ ...other, listId }, working !== null, turn))
     const orders = first === null ? rest : [first, ...rest]
@@ -68,7 +83,7 @@ class ListBook implements OrderLists {
       isDone: false,
       atMs: msOf(turn),
     }
-    this.all.push(list)
+    this.restore(list)
     this.#desk.noteList(list, turn)
     this.#tell(list, turn)
     for (const order of first === null ? rest : [first]) if (isOpen(order)) this.#desk.begin(order, market, turn)
@@ -76,7 +91,9 @@ class ListBook implements OrderLists {
   }
 
   restore(list: OrderList): void {
-    this.all.push(list)
+    this.#lists.set(list.listId, list)
+    this.nextId = Math.max(this.nextId, list.listId + 1)
+    if (this.#lists.size > LIST_MAX) this.#forgetOldest()
   }
 
   cancel(list: OrderList, cancelId: string, turn: Turn): void {
@@ -86,12 +103,12 @@ class ListBook implements OrderLists {
   }
 
   twinsOf(order: VenueOrder): VenueOrder[] {
-    const list = order.listId === undefined ? undefined : this.all[order.listId]
+    const list = this.#listOf(order)
     return order === list?.working ? [] : (list?.others.filter((other) => other !== order && isOpen(other)) ?? [])
   }
 
   moved(order: VenueOrder, move: Move, turn: Turn): void {
-    const list = order.listId === undefined ? undefined : this.all[order.listId]
+    const list = this.#listOf(order)
     if (list === undefined || list.isDone) return
     this.#moves[move](list, order, turn)
     if (list.isDone || list.orders.some(isOpen)) return
@@ -130,6 +147,17 @@ class ListBook implements OrderLists {
     this.#ending = list
     for (const other of list.others) if (other !== order && isOpen(other)) this.#desk.expire(other, { market: list.market, reason }, turn)
     this.#ending = null
+  }
+
+  #forgetOldest(): void {
+    for (const [id, { orders }] of this.#lists) {
+      if (this.#lists.size <= LIST_MAX) return
+      if (!orders.some(isOpen)) this.#lists.delete(id)
+    }
+  }
+
+  #listOf({ listId }: VenueOrder): OrderList | undefined {
+    return listId === undefined ? undefined : this.#lists.get(listId)
   }
 
   #tell(list: OrderList, turn: Turn): void {

@@ -151,7 +151,10 @@ export const createOrderStore = (): OrderStore => {
   const forgetOldest = (): void => {
     for (const [id, order] of all) {
       if (all.size <= ORDER_MAX) return
-      if (!isOpen(order)) all.delete(id)
+      if (isOpen(order)) continue
+      all.delete(id)
+      const key = keyOf(order.account, order.instrument.symbol, order.clientOrderId)
+      if (newest.get(key) === order) newest.delete(key)
     }
   }
   const store: OrderStore = {

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { must } from '../../../../src/lib/base/assert.ts'
+import { epochUs } from '../../../../src/lib/base/units.ts'
 import { type Json, QUIET_MARKET, recordedTrade, SimDesk } from '../../../kit/sim-desk.ts'
 
 const ORDER = '/api/v3/order'
@@ -97,4 +99,15 @@ t.test('tells the truth log before the client, and the client in the order of ev
     { asset: 'USDT', free: '99950.5', locked: '0' },
     { asset: 'BTC', free: '2.4995', locked: '0' },
   ])
+})
+
+t.test('remembers the newest prevented matches', async (t) => {
+  const desk = openDesk()
+  desk.signed('POST', ORDER, LIMIT)
+  const order = must(desk.venue.store.byId(1), 'order')
+  const prevention = { makerId: 1, takerId: 1, ticks: 9_900, mode: 'expireTaker', makerLots: 0, takerLots: 0, makerLeftLots: 0 } as const
+  const turn = { nowUs: epochUs(desk.nowUs), emit: () => undefined }
+  for (let count = 0; count <= 50_000; count += 1) desk.venue.desk.onPrevented({ maker: order, taker: order }, prevention, turn)
+  const { prevented } = desk.venue.desk
+  t.strictSame([prevented.length, prevented[0]?.id, prevented.at(-1)?.id], [50_000, 1, 50_000])
 })

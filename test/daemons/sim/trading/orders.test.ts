@@ -28,3 +28,15 @@ t.test('finds orders by id, by the newest use of a client id, and by account', a
   first.fills.push({ tradeId: 1, ticks: 100, lots: 1, fee: money(0n), feeAsset: 'BTC', maker: true, atMs: 1 })
   t.strictSame(store.filled('main', 'BTCUSDT'), [first])
 })
+
+t.test('forgets the oldest orders that ended, by their client ids too', async (t) => {
+  const store = createOrderStore()
+  const open = store.open({ ...wish, clientOrderId: 'open' }, 1, 1)
+  for (let id = 2; id <= 200_003; id += 1)
+    store.close(Object.assign(store.open({ ...wish, clientOrderId: id === 200_003 ? 'c2' : `c${id}` }, id, id), { status: 'CANCELED' }))
+  t.equal(store.byId(1), open)
+  t.strictSame([store.byId(2), store.byId(3), store.byId(4), store.byId(5)?.orderId], [undefined, undefined, undefined, 5])
+  t.strictSame([store.byClientId('main', 'BTCUSDT', 'c3'), store.byClientId('main', 'BTCUSDT', 'c4')], [undefined, undefined])
+  t.equal(store.byClientId('main', 'BTCUSDT', 'c2')?.orderId, 200_003)
+  t.equal(store.byClientId('main', 'BTCUSDT', 'open'), open)
+})
