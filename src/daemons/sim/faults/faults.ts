@@ -16,6 +16,8 @@ type SendOut = Extract<SimOut, { type: 'socket.send' }>
 
 export const FAULT_TIMER = 'faults'
 const FUTURE_US = 500_000
+/** Longest time that a frame waits for the one after. */
+const SWAP_US = 1_000_000
 
 /** A call that was let through, and what becomes of its answer. */
 interface Passed {
@@ -53,7 +55,7 @@ class FaultDesk implements Faults {
   readonly #lanes = createLanes()
   readonly #muted = new Set<string>()
   /** Frames that wait for the one after, by socket and kind. */
-  readonly #swapped = new Map<string, SendOut>()
+  readonly #swapped = new Map<string, { readonly out: SendOut; readonly dueUs: number }>()
   readonly #passed = new Map<string, Passed>()
   #strikes: readonly Strike[] = []
   #refuseUntilUs = 0
@@ -75,6 +77,7 @@ class FaultDesk implements Faults {
   set(plan: FaultPlan, turn: Turn): void {
     this.#dice.set(plan)
     this.#strikes = strikesOf(plan, this.#dice.random, turn.nowUs)
+    this.#unswap(Number.POSITIVE_INFINITY, turn)
     this.#arm(turn)
   }
 
@@ -123,6 +126,7 @@ class FaultDesk implements Faults {
 
   tick(turn: Turn, sockets: (scope: SocketScope) => Iterable<string>): void {
     for (const out of this.#lanes.due(turn.nowUs)) this.#leave(out, turn.emit)
+    this.#unswap(turn.nowUs, turn)
     if (this.#refuseUntilUs > 0 && this.#refuseUntilUs <= turn.nowUs) {
       this.#refuseUntilUs = 0
       turn.emit({ type: 'upgrades', status: null })
@@ -195,14 +199,24 @@ class FaultDesk implements Faults {
     const key = `${names.kind} ${out.socketId}`
     const before = this.#swapped.get(key)
     if (before === undefined && this.#dice.happens(names.swap)) {
-      this.#swapped.set(key, out)
+      this.#swapped.set(key, { out, dueUs: turn.nowUs + SWAP_US })
+      this.#arm(turn)
       return
     }
     this.#queue(names.kind === 'diff' ? this.#garbled(out) : out, turn)
     if (this.#dice.happens(names.dup)) this.#queue(out, turn)
     if (before === undefined) return
     this.#swapped.delete(key)
-    this.#queue(before, turn)
+    this.#queue(before.out, turn)
+  }
+
+  /** Lets go what has waited for the one after until then. */
+  #unswap(untilUs: number, turn: Turn): void {
+    for (const [key, { out, dueUs }] of this.#swapped) {
+      if (dueUs > untilUs) continue
+      this.#swapped.delete(key)
+      if (!this.#muted.has(out.socketId)) this.#queue(out, turn)
+    }
   }
 
   #garbled(out: SendOut): SendOut | Extract<SimOut, { type: 'socket.binary' }> {
@@ -229,7 +243,9 @@ class FaultDesk implements Faults {
   }
 
   #arm(turn: Turn): void {
-    const next = [this.#lanes.nextUs(), this.#strikes[0]?.atUs ?? null, this.#refuseUntilUs > 0 ? this.#refuseUntilUs : null].filter((us) => us !== null)
+    const swapUs = [...this.#swapped.values()].map(({ dueUs }) => dueUs)
+    const refuseUs = this.#refuseUntilUs > 0 ? this.#refuseUntilUs : null
+    const next = [this.#lanes.nextUs(), this.#strikes[0]?.atUs ?? null, refuseUs, ...swapUs].filter((us) => us !== null)
     if (next.length > 0) turn.emit({ type: 'timer.set', id: FAULT_TIMER, afterUs: Math.max(0, Math.ceil(Math.min(...next) - turn.nowUs)) })
   }
 

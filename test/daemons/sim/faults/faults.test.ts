@@ -183,3 +183,52 @@ t.test('a stale snapshot has the levels of an older book', async (t) => {
   t.ok(Number(stale?.['lastUpdateId']) < Number(before?.['lastUpdateId']))
   t.strictNotSame(one.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body['bids'], before?.['bids'])
 })
+
+const PAIR = {
+  symbol: 'BTCUSDT',
+  side: 'SELL',
+  quantity: '0.001',
+  aboveType: 'LIMIT_MAKER',
+  abovePrice: '70000',
+  belowType: 'STOP_LOSS',
+  belowStopPrice: '50000',
+}
+
+/** A desk that holds back the last of five user events: none comes after it. */
+const swapping = (): { readonly one: SimDesk; readonly take: () => unknown[] } => {
+  const one = desk({ 'user-swap': 1 })
+  const user = one.watch()
+  one.take(user)
+  one.signed('POST', '/api/v3/orderList/oco', PAIR)
+  const take = (): unknown[] => one.take(user).map(({ event }) => String(event?.['e']))
+  return { one, take }
+}
+
+t.test('a frame that waits for the one after leaves in a second when there is none', async (t) => {
+  const { one, take } = swapping()
+  t.equal(take().length, 4)
+  one.advance(900_000)
+  t.strictSame(take(), [])
+  one.advance(200_000)
+  t.strictSame(take(), ['listStatus'])
+  one.signed('DELETE', '/api/v3/orderList', { symbol: 'BTCUSDT', orderListId: 0 })
+  one.advance(2_000_000)
+  t.equal(take().length, 5)
+})
+
+t.test('a new plan lets go what waits for the one after', async (t) => {
+  const { one, take } = swapping()
+  t.equal(take().length, 4)
+  one.raw({ method: 'POST', path: '/sim/faults', body: '', key: '' })
+  t.strictSame(take(), ['listStatus'])
+  one.advance(2_000_000)
+  t.strictSame(take(), [])
+})
+
+t.test('a silent socket does not hear what waited for the one after', async (t) => {
+  const { one, take } = swapping()
+  t.equal(take().length, 4)
+  one.raw({ method: 'POST', path: '/sim/act', body: '{"act":"half-open"}', key: '' })
+  one.advance(2_000_000)
+  t.strictSame(take(), [])
+})
