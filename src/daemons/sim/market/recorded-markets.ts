@@ -15,7 +15,10 @@ const rejoin = (venue: Venue, isMeant: (symbol: string) => boolean): void => {
   for (const account of venue.accounts.values()) {
     for (const order of venue.store.openOrders(account.name)) {
       const { symbol } = order.instrument
-      if (isMeant(symbol)) venue.spot.recorded.get(symbol)?.rejoin(order)
+      const market = venue.spot.recorded.get(symbol)
+      if (market === undefined || !isMeant(symbol)) continue
+      venue.desk.keepWaiting(order, market)
+      market.rejoin(order)
     }
   }
 }

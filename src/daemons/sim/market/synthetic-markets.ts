@@ -61,8 +61,11 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
   restore(venue, records)
   for (const account of venue.accounts.values()) {
     for (const order of venue.store.openOrders(account.name)) {
+      const market = venue.spot.synthetic.get(order.instrument.symbol)
       // a fill at the restart may have ended the ones after it
-      if (isOpen(order)) venue.spot.synthetic.get(order.instrument.symbol)?.readmit(order, turn)
+      if (market === undefined || !isOpen(order)) continue
+      venue.desk.keepWaiting(order, market)
+      market.readmit(order, turn)
     }
   }
   venue.open = true

@@ -45,7 +45,7 @@ export interface Desk extends OrderTaker {
   place(wish: OrderWish, market: Market, turn: Turn): VenueOrder
   /** Lowers an open order to so many lots under a new client id; it keeps its place. */
   amend(order: VenueOrder, to: { readonly lots: number; readonly clientOrderId: string }, at: { readonly market: Market; readonly turn: Turn }): void
-  /** Goes on watching the market for a conditional order that a restart brought back. */
+  /** Watches the market from now on for an order whose condition has not come; leaves others alone. */
   keepWaiting(order: VenueOrder, market: Market): void
   readonly onFill: FillSink
   readonly onPrevented: PreventionSink
@@ -138,6 +138,7 @@ class TradingDesk implements Desk {
   }
 
   keepWaiting(order: VenueOrder, market: Market): void {
+    if (!order.waiting || order.status === 'PENDING_NEW') return
     const waiting = this.#waiting.get(market) ?? new Set()
     if (waiting.size === 0) market.takeRange()
     this.#waiting.set(market, waiting.add(order))

@@ -75,7 +75,6 @@ const foldStart: Fold = (venue, record) => {
   order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an order that began')
   unpend(order, whole(record, 'atMs'))
   settleAccept(accountOf(venue, record), order)
-  if (order.waiting) venue.desk.keepWaiting(order, must(marketOf(venue, order.instrument.symbol), 'market of an order that began'))
 }
 
 const foldList: Fold = (venue, record) => {
@@ -141,7 +140,6 @@ const foldAccept: Fold = (venue, record) => {
     return
   }
   settleAccept(accountOf(venue, record), order)
-  if (order.waiting) venue.desk.keepWaiting(order, market)
 }
 
 const foldFill: Fold = (venue, record) => {

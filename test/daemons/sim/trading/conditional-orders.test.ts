@@ -91,3 +91,20 @@ t.test('a restart brings back what waits and what was triggered', async (t) => {
   after.advance(3_000_000)
   t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, { status: 'FILLED' })
 })
+
+t.test('prices from before an order do not trigger it after a restart', async (t) => {
+  const lines = [
+    ...QUIET_MARKET,
+    recordedTrade(30, ['97.00', '1'], true),
+    recordedTrade(60, ['100.00', '1'], false),
+    recordedTrade(60_000, ['100.00', '1'], true),
+  ]
+  const before = new SimDesk({ lines, config: { autostart: true } })
+  before.advance(100_000)
+  before.signed('POST', ORDER, STOP)
+  before.advance(2_000_000)
+  before.give({ type: 'stop' })
+  const after = new SimDesk({ lines, config: { autostart: true }, recovered: before.truth, startUs: before.nowUs })
+  after.advance(1_000_000)
+  t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, { status: 'NEW', isWorking: false })
+})
