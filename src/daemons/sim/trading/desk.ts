@@ -214,8 +214,11 @@ class TradingDesk implements Desk {
   }
 
   #isDue(order: VenueOrder, range: PriceRange, turn: Turn): boolean {
+    const formerTicks = order.trailTicks
     const isDue = isTriggered(order, range)
-    if (order.trailingMs === 0 && order.trailTicks > 0) order.trailingMs = msOf(turn)
+    if (order.trailTicks === formerTicks) return isDue
+    if (order.trailingMs === 0) order.trailingMs = msOf(turn)
+    if (!isDue) this.#parts.truth.write(turn, 'trail', truthFields.trail(order))
     return isDue
   }
 

@@ -70,6 +70,12 @@ const foldTrigger: Fold = (venue, record) => {
   settleRest(accountOf(venue, record), order)
 }
 
+const foldTrail: Fold = (venue, record) => {
+  const order = orderOf(venue, record)
+  order.trailTicks = must(priceTicks(order.instrument, text(record, 'best')), 'best price of a trailing order')
+  order.trailingMs = whole(record, 'sinceMs')
+}
+
 const foldStart: Fold = (venue, record) => {
   const order = orderOf(venue, record)
   order.lots = must(qtyLots(order.instrument, text(record, 'qty')), 'quantity of an order that began')
@@ -189,6 +195,7 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   fill: foldFill,
   cancel: foldCancel,
   trigger: foldTrigger,
+  trail: foldTrail,
   amend: foldAmend,
   prevented: foldPrevented,
   start: foldStart,

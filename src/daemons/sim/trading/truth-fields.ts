@@ -57,6 +57,9 @@ const listFields = (list: OrderList) => ({
 /** The condition of an order came. */
 const triggerFields = (order: VenueOrder) => ({ ...orderFields(order), atMs: order.updatedMs })
 
+/** A trailing order saw a better price than before. */
+const trailFields = (order: VenueOrder) => ({ ...orderFields(order), best: priceText(order.instrument, order.trailTicks), sinceMs: order.trailingMs })
+
 /** An order was lowered where it stands; `clientOrderId` is the new one. */
 const amendFields = (order: VenueOrder, { executionId, formerId, formerLots }: Amendment) => ({
   ...orderFields(order),
@@ -101,6 +104,7 @@ export const truthFields = {
   start: startFields,
   list: listFields,
   trigger: triggerFields,
+  trail: trailFields,
   amend: amendFields,
   prevented: preventedFields,
   fill: fillFields,

@@ -108,3 +108,25 @@ t.test('prices from before an order do not trigger it after a restart', async (t
   after.advance(1_000_000)
   t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, { status: 'NEW', isWorking: false })
 })
+
+t.test('a trailing order keeps its best price over a restart', async (t) => {
+  const lines = [
+    ...QUIET_MARKET,
+    recordedTrade(30, ['100.00', '1'], true),
+    recordedTrade(1_000, ['104.00', '1'], false),
+    recordedTrade(3_000, ['102.95', '0.1'], true),
+    recordedTrade(60_000, ['102.95', '0.1'], true),
+  ]
+  const before = new SimDesk({ lines, config: { autostart: true } })
+  before.advance(100_000)
+  before.signed('POST', ORDER, { ...STOP, stopPrice: '', trailingDelta: '100' })
+  before.advance(1_500_000)
+  const shown = (desk: SimDesk): unknown => desk.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body['trailingTime']
+  const since = shown(before)
+  before.give({ type: 'stop' })
+  const after = new SimDesk({ lines, config: { autostart: true }, recovered: before.truth, startUs: before.nowUs })
+  t.equal(shown(after), since)
+  t.equal(after.records('trigger').length, 0)
+  after.advance(3_000_000)
+  t.match(after.records('trigger'), [{ orderId: '1' }])
+})
