@@ -21,6 +21,8 @@ const powerOfTen = (power: number): number => (10 ** power) | 0
 export class DecimalShape {
   readonly head: number
   readonly places: number
+  /** Places that count. */
+  readonly decimals: number
   /** Bytes of the whole. */
   readonly length: number
   /** Digits of the head: its last four, and those before. */
@@ -47,6 +49,7 @@ export class DecimalShape {
     const counted = Math.min(places, decimals)
     this.head = head
     this.places = places
+    this.decimals = decimals
     this.length = head + 1 + places
     this.lastMask = lastBytes(head)
     this.moreMask = lastBytes(head - WORD_BYTES)

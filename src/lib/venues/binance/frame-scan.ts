@@ -6,6 +6,7 @@ import type { MarketEvent } from '../market.ts'
 import { type SymbolEntry, SymbolTable } from '../symbol-table.ts'
 import { DecimalForm } from './decimal-form.ts'
 import { FrameCursor } from './frame-cursor.ts'
+import { FrameHead } from './frame-head.ts'
 import { type FramePlan, KIND, NAME_BIT, PLANS, PREV_KEY } from './frame-plan.ts'
 import { type LevelForms as Forms, LevelList } from './level-list.ts'
 
@@ -52,6 +53,10 @@ export class FrameScanner {
   private readonly values = new Float64Array(256)
   private readonly bids = new LevelMemory()
   private readonly asks = new LevelMemory()
+  private readonly head = new FrameHead()
+  private headPlan: FramePlan | null = null
+  private isHeadWrapped = false
+  private isWrapped = false
   private bidCount = 0
   private askCount = 0
   private entry: Entry | undefined
@@ -62,12 +67,33 @@ export class FrameScanner {
     if (!cursor.load(frame)) return null
     this.instruments = instruments
     this.entry = undefined
+    const plan = this.known() ?? this.opening()
+    if (plan === null || !this.fields(plan) || (this.isWrapped && !cursor.take(CLOSE)) || cursor.at !== cursor.end) return null
+    return this.event(plan)
+  }
+
+  /** The plan of a diff that starts as the last one did. */
+  private known(): FramePlan | null {
+    if (!this.head.take(this.cursor)) return null
+    this.isWrapped = this.isHeadWrapped
+    return this.headPlan
+  }
+
+  /** Everything up to the first field. */
+  private opening(): FramePlan | null {
+    const cursor = this.cursor
     const isWrapped = cursor.takeAll(WRAPPER)
     if (isWrapped && !(cursor.text() && cursor.takeAll(DATA))) return null
+    this.isWrapped = isWrapped
     const nameAt = cursor.at
-    const plan = cursor.takeAll(NAMED) ? this.plan() : this.barePlan(nameAt, isWrapped)
-    if (plan === null || !this.fields(plan) || (isWrapped && !cursor.take(CLOSE)) || cursor.at !== cursor.end) return null
-    return this.event(plan)
+    if (!cursor.takeAll(NAMED)) return this.barePlan(nameAt, isWrapped)
+    const plan = this.plan()
+    if (plan?.event === 'diff') {
+      this.head.keep(cursor)
+      this.headPlan = plan
+      this.isHeadWrapped = isWrapped
+    }
+    return plan
   }
 
   private plan(): FramePlan | null {

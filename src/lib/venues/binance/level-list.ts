@@ -1,17 +1,11 @@
 import type { LevelMemory } from '../level-memory.ts'
-import { type Column, type DecimalForm, type DecimalShape, readColumn } from './decimal-form.ts'
+import type { DecimalForm } from './decimal-form.ts'
 import type { FrameCursor } from './frame-cursor.ts'
+import { type LevelRun, readLevels } from './level-loop.ts'
 
-const QUOTE = 34
 const COMMA = 44
 const OPEN = 91
 const CLOSE = 93
-const BETWEEN_BYTES = 3
-const THREE_BYTES = 0xffffff
-/** `","`, `"],[` and `"]]`, as words are read from memory. */
-const BETWEEN = 0x222c22
-const NEXT = 0x5b2c5d22
-const LAST = 0x5d5d22
 
 /** How a symbol's prices and sizes are counted. */
 export interface LevelForms {
@@ -25,12 +19,11 @@ export class LevelList {
   private flat: Float64Array = new Float64Array(0)
   private at = 0
   private count = 0
-  private isWhole = false
-  private readonly column: Column
+  private readonly run: LevelRun
 
   constructor(cursor: FrameCursor) {
     this.cursor = cursor
-    this.column = { words: cursor.words, from: 0, stride: 0, count: 0, into: this.flat, slot: 0 }
+    this.run = { bytes: cursor.bytes, words: cursor.words, at: 0, into: this.flat, count: 0 }
   }
 
   /** How many levels the list at the cursor has; -1 when it is none. */
@@ -42,7 +35,7 @@ export class LevelList {
     this.count = 0
     this.at = cursor.at
     let isOpen = cursor.bytes[this.at] === OPEN
-    while (isOpen && !this.shaped(forms.price.shape, forms.qty.shape)) {
+    while (isOpen && !this.shaped(forms)) {
       if (2 * this.count === this.flat.length) this.flat = memory.grow()
       isOpen = this.single(forms)
       if (isOpen && cursor.bytes[this.at - 1] === CLOSE) break
@@ -52,48 +45,17 @@ export class LevelList {
   }
 
   /** Reads on as long as the levels have these shapes; true at the end of the list. */
-  private shaped(price: DecimalShape, qty: DecimalShape): boolean {
-    const { column, count, at } = this
-    const toQty = 2 + price.length + BETWEEN_BYTES
-    const stride = toQty + qty.length + BETWEEN_BYTES
-    const framed = this.framed(toQty, stride)
-    column.words = this.cursor.words
-    column.into = this.flat
-    column.stride = stride
-    column.count = framed
-    column.from = at + 2
-    column.slot = 2 * count
-    column.count = this.priced(readColumn(column, price))
-    column.from = at + toQty
-    column.slot += 1
-    const read = readColumn(column, qty)
-    this.count = count + read
-    this.at = at + read * stride
-    return this.isWhole && read === framed
-  }
-
-  /** How many levels have their quotes, comma and brackets where these lengths put them, and room to go; notes whether they are the rest of the list. */
-  private framed(toQty: number, stride: number): number {
-    const { words, bytes } = this.cursor
-    const room = (this.flat.length >> 1) - this.count
-    let count = 0
-    let tail = NEXT
-    for (let at = this.at; tail === NEXT && count < room; at += stride) {
-      const split = (words.getInt32(at + toQty - BETWEEN_BYTES, true) & THREE_BYTES) ^ BETWEEN
-      tail = words.getInt32(at + stride - BETWEEN_BYTES, true)
-      if (tail !== NEXT) tail &= THREE_BYTES
-      if (split !== 0 || bytes[at + 1] !== QUOTE || (tail !== NEXT && tail !== LAST)) tail = 0
-      else count += 1
-    }
-    this.isWhole = tail === LAST
-    return count
-  }
-
-  /** A price of nothing is none. */
-  private priced(count: number): number {
-    const { flat } = this
-    for (let index = 0, slot = 2 * this.count; index < count; index++, slot += 2) if (flat[slot] === 0) return index
-    return count
+  private shaped({ price, qty }: LevelForms): boolean {
+    const { run } = this
+    run.bytes = this.cursor.bytes
+    run.words = this.cursor.words
+    run.into = this.flat
+    run.at = this.at
+    run.count = this.count
+    const isWhole = readLevels(run, price.shape, qty.shape)
+    this.at = run.at
+    this.count = run.count
+    return isWhole
   }
 
   /** Reads one level of any shape and what comes behind it: the start of another, or the end of the list. */
