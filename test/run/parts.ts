@@ -15,6 +15,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   chaos: ['test/chaos/'],
   e2e: ['test/e2e/'],
   fuzz: ['test/fuzz/'],
+  bench: ['test/bench/'],
   check: ['test/check/', 'test/run/', 'test/accept/', 'test/proof/', 'test/kit/'],
 }
 
