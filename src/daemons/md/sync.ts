@@ -110,11 +110,26 @@ const countDuplicate = ({ state }: Step, line: Line): void => {
   line.counts.duplicates += 1
 }
 
+const continues = (line: Line, diff: DepthDiff): boolean => (line.fresh ? joins : follows)(line.updateId, diff)
+
+/** The diff that was missing came after all, before any snapshot: nothing is lost, and the book goes on. */
+const takeLate = (step: Step, line: Line, diff: DepthDiff): boolean => {
+  const [first] = line.buffer
+  const isMissing = line.state === 'stale' && line.reason === 'a diff is missing' && diff.lastId > line.updateId
+  if (!isMissing || first === undefined || !continues(line, diff) || !follows(diff.lastId, first)) return false
+  line.held = null
+  const problem = apply(step, line, diff) ?? replay(step, line)
+  line.buffer = []
+  if (problem === null) becomeValid(step, line)
+  else lose(step, line, problem)
+  return true
+}
+
 /** Keeps a diff for the snapshot to come. The buffer has no holes: after one it starts again. */
 const keep = (step: Step, line: Line, diff: DepthDiff): void => {
   const last = line.buffer.at(-1)
   if (last !== undefined && diff.lastId <= last.lastId) {
-    countDuplicate(step, line)
+    if (!takeLate(step, line, diff)) countDuplicate(step, line)
     return
   }
   if (last !== undefined && !follows(last.lastId, diff)) {
@@ -150,7 +165,7 @@ const followOn = (step: Step, line: Line, diff: DepthDiff): void => {
     countDuplicate(step, line)
     return
   }
-  if (!(line.fresh ? joins(line.updateId, diff) : follows(line.updateId, diff))) {
+  if (!continues(line, diff)) {
     countGap(step, line)
     lose(step, line, 'a diff is missing')
     keep(step, line, diff)

@@ -93,6 +93,38 @@ t.test('is stale from the first missing diff until a snapshot covers the hole', 
   t.equal(lineOf(bench).updateId, 27)
 })
 
+t.test('goes on with a missing diff that comes late, and takes no other for it', async (t) => {
+  const bench = validBench()
+  bench.text(diff(22, 25))
+  bench.advance(200_000)
+  bench.text(diff(20, 20))
+  bench.text(diff(22, 22))
+  t.equal(stateOf(bench), 'stale')
+  bench.take('publish')
+  bench.text(diff(21, 21, 9))
+  t.match(lineOf(bench), { state: 'valid', reason: 'ok', updateId: 25 })
+  t.strictSame(levelsOf(lineOf(bench).book, 'buy'), [[99, 7]])
+  t.match(bench.take('publish')[0], { kind: 'state', body: { state: 'valid' } })
+  t.match(bench.state.counts, { gaps: 1, resyncs: 1, duplicates: 2 })
+  bench.answer(marketTexts.snapshot(24, BIDS, ASKS))
+  bench.text(diff(26, 26))
+  t.match(lineOf(bench), { state: 'valid', updateId: 26 })
+  t.equal(bench.openRequests().length, 0)
+})
+
+t.test('a late diff heals no book that is wrong, and none whose hole is wider', async (t) => {
+  const crossed = validBench()
+  crossed.text(marketTexts.diff({ ids: [21, 21], bids: [[101, 1]] }))
+  crossed.text(diff(23, 23))
+  crossed.text(diff(22, 22))
+  t.match(lineOf(crossed), { state: 'stale', reason: 'the book is crossed' })
+  const wider = validBench()
+  wider.text(diff(22, 22))
+  wider.text(diff(25, 25))
+  wider.text(diff(21, 21))
+  t.match(lineOf(wider), { state: 'stale', reason: 'a diff is missing' })
+})
+
 t.test('ignores duplicates and older diffs', async (t) => {
   const bench = validBench()
   bench.text(diff(15, 20))
