@@ -9,6 +9,7 @@ import type { Line } from './line.ts'
 import { links } from './links.ts'
 import { outgoing } from './outgoing.ts'
 import { answerRequest } from './requests.ts'
+import { noteMoved } from './silence.ts'
 import { BUDGET, pumpSnapshots, retrySnapshot } from './snapshots.ts'
 import { type Conn, type Link, type MdState, openState, type Step } from './state.ts'
 import { countStaleness, sync } from './sync.ts'
@@ -48,7 +49,7 @@ const onTrade = (step: Step, trade: PublicTrade, { receivedMonoUs }: Heard): voi
   const line = step.state.lines.get(trade.symbol)
   if (line === undefined || (trade.tradeId > 0 && trade.tradeId <= line.tradeId)) return
   line.tradeId = trade.tradeId
-  line.movedUs = step.nowUs
+  noteMoved(step, line)
   step.state.counts.trades += 1
   noteLatency(step, trade.eventUs)
   outgoing.trade(step, line, { trade, receivedMonoUs })
@@ -58,7 +59,7 @@ const onTicker = (step: Step, best: BestPrices, { receivedMonoUs }: Heard): void
   const line = step.state.lines.get(best.symbol)
   if (line === undefined || best.updateId < line.tickerId) return
   line.tickerId = best.updateId
-  line.movedUs = step.nowUs
+  noteMoved(step, line)
   step.state.counts.tickers += 1
   sync.ticker(step, line, best)
   outgoing.ticker(step, line, { best, receivedMonoUs })

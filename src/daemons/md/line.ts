@@ -77,7 +77,7 @@ export interface Line {
   heardUs: number
   medianGapUs: number
   silences: number
-  /** When another stream showed that the market moved. */
+  /** When another stream first showed that the market moved after the last diff; not later than `heardUs`: none did. */
   movedUs: number
   tradeId: number
   tickerId: number

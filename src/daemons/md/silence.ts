@@ -22,10 +22,15 @@ export const noteHeard = ({ nowUs }: Step, line: Line): void => {
   line.silences = 0
 }
 
+/** Another stream showed that the market moved. Only the first such move after a diff counts: from then on the book's stream owes one. */
+export const noteMoved = ({ nowUs }: Step, line: Line): void => {
+  if (line.movedUs <= line.heardUs && nowUs > line.heardUs + SAME_MOVE_US) line.movedUs = nowUs
+}
+
 /** What a stream that has been silent for too long tells: trades or best prices that came later prove that the market `moved`; else it may be `still`. Null: it is not silent. */
 export const silenceOf = ({ state, nowUs }: Step, line: Line): 'moved' | 'still' | null => {
   const silenceUs = msToUs(state.config.silenceMs)
-  const kind = line.movedUs > line.heardUs + SAME_MOVE_US ? 'moved' : 'still'
+  const [kind, sinceUs] = line.movedUs > line.heardUs ? (['moved', line.movedUs] as const) : (['still', line.heardUs] as const)
   const limitUs = Math.max((kind === 'moved' ? 1 : STILL_FACTOR) * silenceUs, GAPS[kind] * line.medianGapUs)
-  return line.connected && nowUs - line.heardUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX) ? kind : null
+  return line.connected && nowUs - sinceUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX) ? kind : null
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openLine } from '../../../src/daemons/md/line.ts'
-import { noteHeard, silenceOf } from '../../../src/daemons/md/silence.ts'
+import { noteHeard, noteMoved, silenceOf } from '../../../src/daemons/md/silence.ts'
 import { openState, type Step } from '../../../src/daemons/md/state.ts'
 import { epochUs } from '../../../src/lib/base/units.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
@@ -23,15 +23,25 @@ t.test('a quick stream is silent after the limit when the market moved without i
   const lastUs = line.heardUs
   t.equal(silenceOf(at(lastUs + 1_500_000), line), null)
   t.equal(silenceOf(at(lastUs + 3_100_000), line), 'still')
-  line.movedUs = lastUs + 900_000
-  t.equal(silenceOf(at(lastUs + 1_000_000), line), null)
-  t.equal(silenceOf(at(lastUs + 1_100_000), line), 'moved')
+  noteMoved(at(lastUs + 600_000), line)
+  noteMoved(at(lastUs + 1_500_000), line)
+  t.equal(silenceOf(at(lastUs + 1_600_000), line), null)
+  t.equal(silenceOf(at(lastUs + 1_700_000), line), 'moved')
 })
 
 t.test('what comes at the heels of a diff does not prove that the market moved without it', async (t) => {
   const line = heardEvery(100_000)
-  line.movedUs = line.heardUs + 20_000
+  noteMoved(at(line.heardUs + 20_000), line)
   t.equal(silenceOf(at(line.heardUs + 1_500_000), line), null)
+})
+
+t.test('a move after a long rest leaves the stream the whole limit to tell of it', async (t) => {
+  const line = heardEvery(100_000)
+  const movedUs = line.heardUs + 2_900_000
+  noteMoved(at(movedUs), line)
+  t.equal(silenceOf(at(movedUs + 50_000), line), null)
+  noteHeard(at(movedUs + 100_000), line)
+  t.equal(silenceOf(at(movedUs + 1_500_000), line), null)
 })
 
 t.test('a slow stream may rest for a multiple of its usual gap', async (t) => {
