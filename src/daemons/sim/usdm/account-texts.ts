@@ -3,7 +3,7 @@ import { settingOf, type UsdmAccount } from './accounts.ts'
 import { maxNotionalAt } from './brackets.ts'
 import { type Futures, marginNow } from './futures.ts'
 import { liquidationPrice } from './liquidation.ts'
-import type { AccountMargin, PositionMargin } from './margin.ts'
+import { type AccountMargin, isIsolated, type PositionMargin } from './margin.ts'
 import { amountText } from './texts.ts'
 import { amountOf, breakEvenPrice, entryPrice } from './valuation.ts'
 
@@ -42,7 +42,7 @@ export const positionText = (futures: Futures, account: UsdmAccount, at: { reado
     unRealizedProfit: amountText(row.unrealised),
     unrealizedProfit: amountText(row.unrealised),
     liquidationPrice: amountText(liquidationPrice(account, row, { margin, mark })),
-    isolatedMargin: amountText(position.isolatedWallet === 0n ? ZERO : money(position.isolatedWallet + row.unrealised)),
+    isolatedMargin: amountText(isIsolated(account, position) ? money(position.isolatedWallet + row.unrealised) : ZERO),
     notional: amountText(row.notional),
     marginAsset: account.asset,
     isolatedWallet: amountText(position.isolatedWallet),

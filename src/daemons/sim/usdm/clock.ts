@@ -7,6 +7,7 @@ import { klineEvent, miniTickerEvent, tickerEvent } from './bar-texts.ts'
 import { type Contract, midOf } from './contract.ts'
 import { type Futures, runCountdowns } from './futures.ts'
 import { watchMargin } from './liquidation.ts'
+import { isIsolated } from './margin.ts'
 import { markEvent } from './mark-texts.ts'
 import type { FundingDue } from './marks.ts'
 import { accountUpdate } from './user-events.ts'
@@ -23,9 +24,11 @@ const payFunding = (futures: Futures, contract: Contract, at: { readonly due: Fu
     for (const position of positionsOf(account, symbol)) {
       if (position.lots === 0) continue
       const amount = money(-multiply(multiply(due.mark, amountOf(position)), due.rate))
+      const isolated = isIsolated(account, position)
+      if (isolated) position.isolatedWallet = money(position.isolatedWallet + amount)
       earn(account, { symbol, type: 'FUNDING_FEE', amount, atMs: msOf(turn), tradeId: '' })
       futures.truth.account(account, turn)
-      const shown = position.isolatedWallet === 0n ? [] : [{ position, price: due.mark }]
+      const shown = isolated ? [{ position, price: due.mark }] : []
       futures.keys.notify(account.name, accountUpdate(account, shown, { reason: 'FUNDING_FEE', atMs: msOf(turn), moved: amount }), turn)
     }
   }

@@ -1,9 +1,9 @@
 import { divideHalfEven } from '../../../lib/base/money.ts'
 import { absolute, type Money, money } from '../../../lib/base/units.ts'
 import { msOf, type Turn } from '../events.ts'
-import { settingOf, type UsdmAccount } from './accounts.ts'
+import type { UsdmAccount } from './accounts.ts'
 import { cancelAll, type Futures, marginNow } from './futures.ts'
-import type { AccountMargin, PositionMargin } from './margin.ts'
+import { type AccountMargin, isIsolated, type PositionMargin } from './margin.ts'
 import { forceOrderEvent } from './public-texts.ts'
 import { amountText, averageText } from './texts.ts'
 import { amountOf } from './valuation.ts'
@@ -12,11 +12,9 @@ import { amountOf } from './valuation.ts'
 const CALL_PERCENT = 80n
 const ONE = 10n ** 18n
 
-const isIsolated = (account: UsdmAccount, { position }: PositionMargin): boolean => settingOf(account, position.instrument.symbol).marginType === 'isolated'
-
 /** What stands behind a position: its own margin, or the cross wallet with the profit of all of it. */
 const balanceOf = (account: UsdmAccount, row: PositionMargin, margin: AccountMargin): { readonly balance: bigint; readonly need: bigint } =>
-  isIsolated(account, row)
+  isIsolated(account, row.position)
     ? { balance: row.position.isolatedWallet + row.unrealised, need: row.maintenance }
     : { balance: margin.crossWallet + margin.crossUnrealised, need: margin.crossMaintenance }
 
@@ -37,7 +35,7 @@ const call = (
     s: row.position.instrument.symbol,
     ps: row.position.side,
     pa: amountText(amountOf(row.position)),
-    mt: isIsolated(account, row) ? 'ISOLATED' : 'CROSSED',
+    mt: isIsolated(account, row.position) ? 'ISOLATED' : 'CROSSED',
     iw: amountText(row.position.isolatedWallet),
     mp: amountText(futures.contracts.get(row.position.instrument.symbol)?.marks.now?.mark ?? money(0n)),
     up: amountText(row.unrealised),

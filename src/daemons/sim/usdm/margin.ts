@@ -45,6 +45,9 @@ const ZERO = money(0n)
 const most = (a: Money, b: Money): Money => (a > b ? a : b)
 const sumOf = <T>(items: readonly T[], read: (item: T) => Money): Money => money(items.reduce((sum, item) => sum + read(item), 0n))
 
+/** True when a position stands on margin of its own, however much that is. */
+export const isIsolated = (account: UsdmAccount, { instrument }: Position): boolean => settingOf(account, instrument.symbol).marginType === 'isolated'
+
 const ordersNotional = (orders: readonly MarginOrder[], position: Position, side: 'buy' | 'sell'): Money =>
   sumOf(
     orders.filter(
@@ -82,7 +85,7 @@ export const accountMargin = (account: UsdmAccount, orders: readonly MarginOrder
     const { symbol } = position.instrument
     return marginOf(position, { price: markOf(symbol), leverage: BigInt(settingOf(account, symbol).leverage), orders })
   })
-  const cross = rows.filter(({ position }) => settingOf(account, position.instrument.symbol).marginType === 'cross')
+  const cross = rows.filter(({ position }) => !isIsolated(account, position))
   const crossWallet = money(account.wallet - sumOf(rows, ({ position }) => position.isolatedWallet))
   const crossUnrealised = sumOf(cross, (row) => row.unrealised)
   const openOrders = sumOf(rows, (row) => row.openOrders)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { must } from '../../../../src/lib/base/assert.ts'
 import { UsdmDesk } from '../../../kit/usdm-desk.ts'
 
 t.test("the dead man's switch ends the orders of its symbol once, and a zero stops it", async (t) => {
@@ -31,6 +32,21 @@ t.test('funding is paid on the clock, by longs when the rate is positive', async
   t.equal(paid.length, 2)
   for (const [index, { income }] of paid.entries()) t.equal(Number(income) < 0, Number(rates[index]?.fundingRate) > 0)
   t.match(desk.events('ACCOUNT_UPDATE').at(-1), { a: { m: 'FUNDING_FEE', P: [] } })
+})
+
+t.test('an isolated position pays its funding from its own margin', async (t) => {
+  const desk = new UsdmDesk({ fundingMs: 10_000 })
+  desk.call('POST', '/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'ISOLATED' })
+  desk.market('BUY', '0.1')
+  const position = must(desk.account.positions.get('BTCUSDT|BOTH'), 'position')
+  const crossWallet = () => desk.account.wallet - position.isolatedWallet
+  const before = { cross: crossWallet(), own: position.isolatedWallet }
+  desk.advanceMs(25_000)
+  const paid = desk.account.incomes.filter(({ type }) => type === 'FUNDING_FEE').reduce((sum, { amount }) => sum + amount, 0n)
+  t.not(paid, 0n)
+  t.equal(crossWallet(), before.cross)
+  t.equal(position.isolatedWallet, before.own + paid)
+  t.match(desk.events('ACCOUNT_UPDATE').at(-1), { a: { m: 'FUNDING_FEE', P: [{ s: 'BTCUSDT', mt: 'isolated' }] } })
 })
 
 t.test('a GTD order expires at its time', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { decimalInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
 import { openUsdmAccount, positionOf, settingOf } from '../../../../src/daemons/sim/usdm/accounts.ts'
-import { accountMargin, affords, type MarginOrder } from '../../../../src/daemons/sim/usdm/margin.ts'
+import { accountMargin, affords, isIsolated, type MarginOrder } from '../../../../src/daemons/sim/usdm/margin.ts'
 import { fillPosition } from '../../../../src/daemons/sim/usdm/positions.ts'
 import { formatMoney, toMoney } from '../../../../src/lib/base/money.ts'
 import { money } from '../../../../src/lib/base/units.ts'
@@ -43,4 +43,13 @@ t.test('what an isolated position holds is not available to others', async (t) =
   settingOf(account, 'BTCUSDT').marginType = 'isolated'
   positionOf(account, BTC, 'BOTH').isolatedWallet = toMoney('30')
   t.match(accountMargin(account, [], mark), { crossWallet: toMoney('70'), available: toMoney('70'), crossMaintenance: money(0n) })
+})
+
+t.test('the setting says whether a position stands alone, not what it holds', async (t) => {
+  const account = openAccount()
+  const position = positionOf(account, BTC, 'BOTH')
+  t.notOk(isIsolated(account, position))
+  settingOf(account, 'BTCUSDT').marginType = 'isolated'
+  t.equal(position.isolatedWallet, 0n)
+  t.ok(isIsolated(account, position))
 })
