@@ -16,6 +16,12 @@ const KIB_PER_MIB = 1_024
 const COMPARED_LEVELS = 50
 const COMPARE_TRIES = 40
 
+/** How many books were held against the venue's, and one problem for each that differs or that was never seen at the venue's id. */
+export interface Compared {
+  readonly compared: number
+  readonly problems: readonly string[]
+}
+
 /** A simulator and an md that follows all its symbols, each in a process of its own, over sockets. */
 export interface MarketPair {
   readonly dir: string
@@ -27,8 +33,8 @@ export interface MarketPair {
   /** Replaces the faults of the venue. */
   fault(plan: string): Promise<void>
   health(): Promise<MarketHealth>
-  /** Symbols whose book is not the venue's at one update id. */
-  differing(symbols: readonly string[]): Promise<string[]>
+  /** Holds books against the venue's at one update id each. */
+  compare(symbols: readonly string[]): Promise<Compared>
   /** Stops both; what is wrong with how they ended. */
   stop(): Promise<string[]>
   remove(): void
@@ -76,6 +82,18 @@ const compareBook = async (peer: CliPeer, endpoint: string, symbol: string): Pro
   return null
 }
 
+const compareBooks = async (peer: CliPeer, endpoint: string, symbols: readonly string[]): Promise<Compared> => {
+  const problems: string[] = []
+  let compared = 0
+  for (const symbol of symbols) {
+    const isSame = await compareBook(peer, endpoint, symbol)
+    if (isSame !== null) compared += 1
+    if (isSame === null) problems.push(`the book of '${symbol}' was never compared: ${COMPARE_TRIES} times it was at another update id than the venue's`)
+    if (isSame === false) problems.push(`the book of '${symbol}' differs from the venue's`)
+  }
+  return { compared, problems }
+}
+
 /** Starts both, the simulator with some more flags; ready once md answers. */
 export const startMarketPair = async (symbols: readonly string[], ...simFlags: readonly string[]): Promise<MarketPair> => {
   const dir = mkdtempSync(join(tmpdir(), 'trade-market-'))
@@ -94,11 +112,7 @@ export const startMarketPair = async (symbols: readonly string[], ...simFlags: r
     act: (act, more = {}) => post(`${endpoint}/sim/act`, JSON.stringify({ act, ...more })),
     fault: (plan) => post(`${endpoint}/sim/faults`, plan),
     health: async () => bodyOf<MarketHealth>(await ask('md.health')),
-    differing: async (compared) => {
-      const wrong: string[] = []
-      for (const symbol of compared) if ((await compareBook(peer, endpoint, symbol)) === false) wrong.push(symbol)
-      return wrong
-    },
+    compare: (compared) => compareBooks(peer, endpoint, compared),
     stop: async () => {
       await peer.close()
       return [...(await stopProgram('md', md)), ...(await stopProgram('sim', sim))]

@@ -126,7 +126,7 @@ const goThrough = async (count: number, forMs: number): Promise<string[]> => {
   for (const trouble of troublesOf(forMs)) if (trouble.many !== true || count > 20) played.push(await play(pair, told, { trouble, forMs }))
   const healed = await allValid(pair)
   await sleep(SETTLE_MS)
-  const differing = await pair.differing(symbols.slice(0, 50))
+  const books = await pair.compare(symbols.slice(0, 50))
   const attempts = await attemptsOf(pair)
   const held = heldBy(pair.pid)
   const spanMs = Math.round(performance.now() - fromMs)
@@ -138,13 +138,13 @@ const goThrough = async (count: number, forMs: number): Promise<string[]> => {
     ...(started ? [] : ['not every book became valid at the start']),
     ...played.flatMap((one) => one.problems),
     ...(healed ? [] : ['not every book was valid at the end']),
-    ...differing.map((symbol) => `the book of '${symbol}' differs from the venue's`),
+    ...books.problems,
     ...(attempts < attemptsMax ? [] : [`${attempts} attempts to connect in ${spanMs} ms`]),
     ...(checkpoints.wrong === 0 && checkpoints.compared > 0 ? [] : [`${checkpoints.wrong} of ${checkpoints.compared} books differ from the venue's`]),
     ...heldProblems(before, [...played.map((one) => one.held), held]),
   ].map((problem) => `${count} symbols: ${problem}`)
   const troubles = played.map(({ problems: _, ...one }) => one)
-  process.stdout.write(`${JSON.stringify({ symbols: count, spanMs, attempts, before, after: held, checkpoints, troubles, problems })}\n`)
+  process.stdout.write(`${JSON.stringify({ symbols: count, spanMs, attempts, before, after: held, books: books.compared, checkpoints, troubles, problems })}\n`)
   pair.remove()
   return problems
 }
@@ -156,7 +156,7 @@ const outlive = async (lifeS: number): Promise<string[]> => {
   const told = listen(pair, symbols[0] ?? '')
   await sleep(LIVES_COUNT * lifeS * 1_000 + SETTLE_MS)
   const healed = await allValid(pair)
-  const differing = await pair.differing(symbols)
+  const books = await pair.compare(symbols)
   const cuts = told.filter(({ state }) => state === 'stale')
   const ends = await pair.stop()
   const checkpoints = await compareCheckpoints(pair.dir)
@@ -165,10 +165,10 @@ const outlive = async (lifeS: number): Promise<string[]> => {
     ...(healed ? [] : ['not every book was valid after the last cut']),
     ...(cuts.length >= LIVES_COUNT - 1 ? [] : [`only ${cuts.length} cuts were told of`]),
     ...cuts.filter(({ reason }) => reason !== REASONS.closed).map(({ reason }) => `the reason of a cut is '${reason}'`),
-    ...differing.map((symbol) => `the book of '${symbol}' differs from the venue's`),
+    ...books.problems,
     ...(checkpoints.wrong === 0 ? [] : [`${checkpoints.wrong} of ${checkpoints.compared} books differ from the venue's`]),
   ].map((problem) => `life of ${lifeS} s: ${problem}`)
-  process.stdout.write(`${JSON.stringify({ lifeS, cuts: cuts.length, checkpoints, problems })}\n`)
+  process.stdout.write(`${JSON.stringify({ lifeS, cuts: cuts.length, books: books.compared, checkpoints, problems })}\n`)
   pair.remove()
   return problems
 }

@@ -62,7 +62,7 @@ const follow = async (plan: Plan): Promise<string[]> => {
   const validAfterMs = await untilValid(pair)
   const samples = await watch(pair, plan.seconds)
   const { invalid, ...counts } = await countsOf(pair)
-  const differing = await pair.differing(symbolNames(plan.symbols).slice(0, 10))
+  const books = await pair.compare(symbolNames(plan.symbols).slice(0, 10))
   const ends = await pair.stop()
   const checkpoints = await compareCheckpoints(pair.dir)
   const problems = [
@@ -70,14 +70,16 @@ const follow = async (plan: Plan): Promise<string[]> => {
     ...(validAfterMs === null ? [`not every book was valid within ${VALID_WITHIN_MS} ms`] : []),
     ...(invalid.length === 0 ? [] : [`${invalid.length} books were not valid at the end: ${invalid.slice(0, 3).join(', ')}`]),
     ...(counts.mismatches === 0 ? [] : [`${counts.mismatches} checks failed`]),
-    ...differing.map((symbol) => `the book of '${symbol}' differs from the venue's`),
+    ...books.problems,
     ...(checkpoints.wrong === 0 ? [] : [`${checkpoints.wrong} of ${checkpoints.compared} books differ from the venue's at the same update id`]),
     ...(checkpoints.compared >= plan.symbols ? [] : [`only ${checkpoints.compared} books were compared`]),
     ...memoryProblems(plan, samples),
   ].map((problem) => `${plan.symbols} symbols: ${problem}`)
   const rssMib = samples.map((sample) => sample.rssMib)
   const last = samples.at(-1)
-  process.stdout.write(`${JSON.stringify({ symbols: plan.symbols, seconds: plan.seconds, validAfterMs, ...counts, checkpoints, rssMib, last, problems })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ symbols: plan.symbols, seconds: plan.seconds, validAfterMs, ...counts, books: books.compared, checkpoints, rssMib, last, problems })}\n`,
+  )
   pair.remove()
   return problems
 }
