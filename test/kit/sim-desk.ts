@@ -26,7 +26,7 @@ interface Answer {
   readonly body: Json
 }
 
-interface SimDeskOptions {
+export interface SimDeskOptions {
   readonly config?: Partial<SimConfig>
   /** Lines of a recording, or a feed of one. */
   readonly lines?: readonly string[] | Feed

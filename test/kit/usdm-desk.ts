@@ -1,6 +1,6 @@
 import { usdmDefaults } from '../../src/daemons/sim/config.ts'
 import type { UsdmAccount } from '../../src/daemons/sim/usdm/accounts.ts'
-import { type Json, SimDesk } from './sim-desk.ts'
+import { type Json, SimDesk, type SimDeskOptions } from './sim-desk.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
@@ -12,8 +12,8 @@ export class UsdmDesk {
   readonly sim: SimDesk
   readonly user: string
 
-  constructor(config: Partial<typeof usdmDefaults> = {}) {
-    this.sim = new SimDesk({ config: { usdm: { ...usdmDefaults, symbols: ['BTCUSDT'], ...config } } })
+  constructor(config: Partial<typeof usdmDefaults> = {}, { config: others, ...rest }: SimDeskOptions = {}) {
+    this.sim = new SimDesk({ ...rest, config: { usdm: { ...usdmDefaults, symbols: ['BTCUSDT'], ...config }, ...others } })
     this.sim.advance(1_000_000)
     this.user = this.sim.open(`/private/ws?listenKey=${this.call('POST', '/fapi/v1/listenKey').listenKey}`)
   }

@@ -83,7 +83,7 @@ const createVenue = (config: SimConfig, deps: SimDeps): Venue => {
     spot,
     usdm,
     futures,
-    doors: createFuturesDoors(futures, gate),
+    doors: createFuturesDoors(futures, gate, config.stepMs),
     users,
     faults,
     oldBooks,
@@ -109,8 +109,9 @@ const noteAccounts = (venue: Venue, turn: Turn): void => {
 const isDepth = (stream: string): boolean => stream.includes('@depth')
 
 const openContracts = (venue: Venue, turn: Turn): void => {
-  const { seed, activityRatio, usdm } = venue.config
-  for (const symbol of usdm.symbols) openContract(venue.futures, symbol, { seed, activityRatio, checkpoints: venue.usdm.checkpoints, turn })
+  const { seed, activityRatio, market, usdm } = venue.config
+  const places = { seed, activityRatio, isQuiet: market === 'none', checkpoints: venue.usdm.checkpoints, turn }
+  for (const symbol of usdm.symbols) openContract(venue.futures, symbol, places)
   for (const account of venue.futures.accounts.values()) venue.futures.truth.account(account, turn)
   venue.doors.start(turn)
 }

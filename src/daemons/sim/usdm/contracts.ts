@@ -22,6 +22,8 @@ const SPREAD_SEED = 7
 export interface ContractPlaces {
   readonly seed: number
   readonly activityRatio: number
+  /** True when its clients alone trade. */
+  readonly isQuiet: boolean
   readonly checkpoints: Checkpoints
 }
 
@@ -42,11 +44,11 @@ const partsOf = (
 export const openContract = (futures: Futures, symbol: string, at: ContractPlaces & { readonly turn: Turn }): SyntheticVenue<UsdmOrder> => {
   const [priceDecimals, qtyDecimals] = DECIMALS[symbol] ?? DEFAULT_DECIMALS
   const instrument = decimalInstrument(symbol, priceDecimals, qtyDecimals)
-  const { seed, activityRatio, checkpoints, turn: first } = at
+  const { seed, activityRatio, isQuiet, checkpoints, turn: first } = at
   let venue: SyntheticVenue<UsdmOrder> | null = null
   const market = () => must(venue, `contract '${symbol}'`)
   const parts = partsOf(futures, instrument, { seed, recorded: false, market })
-  const start = { seed: seed + SPREAD_SEED, activityRatio, startUs: first.nowUs, updateId: 1, tradeId: 1 }
+  const start = { seed: seed + SPREAD_SEED, activityRatio, isQuiet, startUs: first.nowUs, updateId: 1, tradeId: 1 }
   venue = createSyntheticVenue<UsdmOrder>(instrument, start, {
     onFill: futures.desk.onFill,
     public: {

@@ -6,7 +6,8 @@ import { handleUsdmRequest } from './rest.ts'
 import { handleUsdmFrame } from './ws-api.ts'
 
 export const FUTURES_TIMER = 'futures'
-const STEP_US = 20_000
+/** Looks at the margin of every account cost more than looks at a market. */
+const LEAST_STEP_MS = 20
 
 interface OpenedSocket {
   readonly socketId: string
@@ -36,10 +37,10 @@ export interface FuturesDoors {
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-export const createFuturesDoors = (futures: Futures, gate: Gate): FuturesDoors => {
+export const createFuturesDoors = (futures: Futures, gate: Gate, stepMs: number): FuturesDoors => {
   /** Addresses of the sockets that call. */
   const callers = new Map<string, string>()
-  const start = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: STEP_US })
+  const start = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: Math.max(LEAST_STEP_MS, stepMs) * 1_000 })
   return {
     request: (request, turn) => {
       if (!request.path.startsWith('/fapi/')) return false

@@ -2,6 +2,9 @@ import t from 'tap'
 import { must } from '../../../../src/lib/base/assert.ts'
 import { UsdmDesk } from '../../../kit/usdm-desk.ts'
 
+/** For hours in which nobody has to trade. */
+const QUIET = { config: { market: 'none', stepMs: 100 } } as const
+
 t.test("the dead man's switch ends the orders of its symbol once, and a zero stops it", async (t) => {
   const desk = new UsdmDesk()
   const arm = (countdownTime: number) => desk.call('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime })
@@ -50,14 +53,14 @@ t.test('an isolated position pays its funding from its own margin', async (t) =>
 })
 
 t.test('a GTD order expires at its time', async (t) => {
-  const desk = new UsdmDesk()
+  const desk = new UsdmDesk({}, QUIET)
   desk.limit('BUY', '50000', { timeInForce: 'GTD', goodTillDate: desk.sim.nowMs + 601_000 })
   desk.advanceMs(602_000)
   t.match(desk.events('ORDER_TRADE_UPDATE').at(-1), { o: { x: 'EXPIRED', X: 'EXPIRED' } })
 })
 
 t.test('a listen key that nobody keeps alive ends after its hour', async (t) => {
-  const desk = new UsdmDesk()
+  const desk = new UsdmDesk({}, QUIET)
   desk.advanceMs(1_800_000)
   t.ok(desk.call('PUT', '/fapi/v1/listenKey').listenKey)
   desk.advanceMs(3_601_000)
