@@ -23,7 +23,7 @@ export class LevelList {
 
   constructor(cursor: FrameCursor) {
     this.cursor = cursor
-    this.run = { bytes: cursor.bytes, words: cursor.words, at: 0, into: this.flat, count: 0 }
+    this.run = { words: cursor.words, at: 0, into: this.flat, count: 0 }
   }
 
   /** How many levels the list at the cursor has; -1 when it is none. */
@@ -47,7 +47,6 @@ export class LevelList {
   /** Reads on as long as the levels have these shapes; true at the end of the list. */
   private shaped({ price, qty }: LevelForms): boolean {
     const { run } = this
-    run.bytes = this.cursor.bytes
     run.words = this.cursor.words
     run.into = this.flat
     run.at = this.at

@@ -10,7 +10,7 @@ const QTY = new DecimalShape(1, 8, 5)
 
 const read = (text: string, [price, qty] = [PRICE, QTY], room = 64) => {
   const bytes = utf8Bytes(MARGIN + text + MARGIN)
-  const run = { bytes, words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: MARGIN.length, into: new Float64Array(2 * room), count: 0 }
+  const run = { words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: MARGIN.length, into: new Float64Array(2 * room), count: 0 }
   const isWhole = readLevels(run, price, qty)
   return { isWhole, at: run.at - MARGIN.length, levels: [...run.into.subarray(0, 2 * run.count)] }
 }
