@@ -63,6 +63,8 @@ export interface Line {
   seenId: number
   /** The snapshot request under way; never more than one. */
   requestId: string | null
+  /** When the last one left. */
+  requestedUs: number
   /** It stands in the queue for a snapshot. */
   queued: boolean
   /** A valid book is compared with a new snapshot and goes on from it. */
@@ -116,6 +118,7 @@ export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] 
   heldUs: 0,
   seenId: 0,
   requestId: null,
+  requestedUs: Number.NEGATIVE_INFINITY,
   queued: false,
   refreshing: false,
   askedLevels: levels,

@@ -16,11 +16,12 @@ const arm = (step: Step, line: Line): void => {
 }
 
 const send = (step: Step, line: Line): void => {
-  const { state, venue, emit } = step
+  const { state, venue, nowUs, emit } = step
   state.requestCount += 1
   state.counts.snapshots += 1
   line.counts.snapshots += 1
   line.requestId = `depth:${line.symbol}:${state.requestCount}`
+  line.requestedUs = nowUs
   state.requests.set(line.requestId, line)
   line.askedLevels = depthFor(step.venue.traits, line.wantedLevels).levels
   if (line.state === 'valid') line.buffer = []
@@ -61,10 +62,12 @@ const enqueue = (step: Step, line: Line): void => {
   if (queue.length === 1) pumpSnapshots(step)
 }
 
-/** Asks for a snapshot, or for the stream's own: the first time at once, then ever later; never while one is under way. */
+const isHurried = ({ state, nowUs }: Step, { requestedUs }: Line): boolean => nowUs - requestedUs < msToUs(state.config.backoffMinMs)
+
+/** Asks for a snapshot, or for the stream's own: the first time at once, then ever later; never while one is under way, and never twice within the least wait. */
 export const wantSnapshot = (step: Step, line: Line): void => {
   if (!isWanted(line) || line.attempts.armed || line.queued) return
-  if (line.attempts.count > 0) arm(step, line)
+  if (line.attempts.count > 0 || isHurried(step, line)) arm(step, line)
   else {
     line.attempts.count = 1
     enqueue(step, line)

@@ -88,6 +88,7 @@ t.test('is stale when the old connection goes before its heir is there', async (
   bench.give({ type: 'socket.closed', socketId: 1, reason: 'gone' })
   t.equal(stateOf(bench), 'stale')
   bench.give({ type: 'socket.opened', socketId: 2 })
+  bench.advance(200_000)
   bench.text(marketTexts.diff({ ids: [9, 9] }))
   bench.answer(marketTexts.snapshot(8, [], []))
   t.equal(stateOf(bench), 'valid')

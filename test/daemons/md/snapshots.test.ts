@@ -27,6 +27,29 @@ t.test('asks at once after a book that was valid for long, later after one that 
   t.equal(bench.openRequests().length, 1)
 })
 
+t.test('never asks twice within the least wait, though the first was for a book that needed no healing', async (t) => {
+  const bench = connectedBench({ depthLevelsCount: 100 })
+  const levels = (from: number, sign: number) => Array.from({ length: 100 }, (_, index) => [from + sign * index, 5] as const)
+  bench.text(marketTexts.diff({ ids: [1, 2] }))
+  bench.answer(marketTexts.snapshot(2, levels(1_000, -1), levels(1_001, 1)))
+  bench.advance(6_000_000)
+  bench.text(
+    marketTexts.diff({
+      ids: [3, 3],
+      bids: levels(1_000, -1)
+        .slice(0, 60)
+        .map(([ticks]) => [ticks, 0] as const),
+    }),
+  )
+  bench.answer(marketTexts.snapshot(3, levels(940, -1), levels(1_001, 1)))
+  bench.advance(50_000)
+  gapAt(bench, 20)
+  t.match(bench.state.counts, { refreshes: 1, gaps: 1, snapshots: 2 })
+  t.equal(bench.openRequests().length, 0)
+  bench.advance(200_000)
+  t.equal(bench.openRequests().length, 1)
+})
+
 t.test('asks again after a failure, ever more slowly', async (t) => {
   const bench = connectedBench({ silenceMs: 600_000, depthLevelsCount: 100 })
   gapAt(bench, 10)

@@ -9,8 +9,6 @@ interface Seen {
   updateId: number
   sinceUs: number
   requestedUs: number
-  /** Valid since the last request for a snapshot. */
-  validSince: boolean
 }
 
 /** Compares md's books with the reference whenever they say that they are valid, and keeps the account of when they do not. */
@@ -21,7 +19,7 @@ export class Watch {
   stalePeriods = 0
   healed = 0
   unreported = 0
-  /** Requests for a snapshot that came sooner than the least back-off after another, with no valid book between them. */
+  /** Requests for a snapshot that came sooner than the least back-off after another of the symbol. */
   hurried = 0
   readonly #backoffMinUs: number
   readonly #seen = new Map<string, Seen>()
@@ -39,9 +37,8 @@ export class Watch {
 
   requested(symbol: string, nowUs: number): void {
     const seen = this.#of(symbol, nowUs)
-    if (!seen.validSince && nowUs - seen.requestedUs < this.#backoffMinUs) this.hurried += 1
+    if (nowUs - seen.requestedUs < this.#backoffMinUs) this.hurried += 1
     seen.requestedUs = nowUs
-    seen.validSince = false
   }
 
   /** After every step of md. */
@@ -62,7 +59,6 @@ export class Watch {
       this.validUs += nowUs - seen.sinceUs
       this.stalePeriods += 1
     } else if (state === 'valid' && this.stalePeriods > this.healed && seen.state === 'stale') this.healed += 1
-    if (state === 'valid') seen.validSince = true
     seen.state = state
     seen.sinceUs = nowUs
   }
@@ -77,7 +73,7 @@ export class Watch {
   #of(symbol: string, nowUs: number): Seen {
     const seen = this.#seen.get(symbol)
     if (seen !== undefined) return seen
-    const fresh: Seen = { state: 'init', reported: 'init', updateId: 0, sinceUs: nowUs, requestedUs: Number.NEGATIVE_INFINITY, validSince: true }
+    const fresh: Seen = { state: 'init', reported: 'init', updateId: 0, sinceUs: nowUs, requestedUs: Number.NEGATIVE_INFINITY }
     this.#seen.set(symbol, fresh)
     return fresh
   }

@@ -50,8 +50,9 @@ t.test('counts changes of state that nobody was told of', async (t) => {
 })
 
 t.test('counts a snapshot that comes before its back-off step is over', async (t) => {
-  const { watch } = setUp()
+  const { watch, look } = setUp()
   watch.requested('BTCUSDT', 0)
+  look('valid', 50)
   watch.requested('BTCUSDT', 99)
   watch.requested('BTCUSDT', 199)
   t.equal(watch.hurried, 1)
