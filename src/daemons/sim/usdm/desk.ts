@@ -7,7 +7,7 @@ import { anyPrice, type FillSink, type Market } from '../market/market.ts'
 import type { Limiter } from '../spot/limits.ts'
 import { quoteOf } from '../trading/amounts.ts'
 import { earn, positionOf, settingOf, type UsdmAccount } from './accounts.ts'
-import { affords, type MarkOf } from './margin.ts'
+import { affords, type MarginOrder, type MarkOf } from './margin.ts'
 import { isOpen, type UsdmFill, type UsdmOrder, type UsdmStore, type UsdmWish } from './orders.ts'
 import { fillPosition, type Position } from './positions.ts'
 import { usdmRefusals } from './refusals.ts'
@@ -62,19 +62,19 @@ export class UsdmDesk {
     this.#end(order, execution, at.turn)
   }
 
-  /** Changes price and quantity; the order loses its place in the queue. */
+  /** Changes price and quantity; the order loses its place in the queue, unless it is refused with -2019, -2022 or -5027. */
   amend(order: UsdmOrder, to: { readonly ticks: number; readonly lots: number }, at: DeskPlace): void {
     if (to.ticks === order.ticks && to.lots === order.lots) throw usdmRefusals.sameOrder()
     if (order.reduceOnly && to.lots - order.lots > this.#room(order, order)) throw usdmRefusals.reduceOnly()
+    if (!order.reduceOnly && !this.#affords({ ...order, ...to }, order)) throw usdmRefusals.margin()
+    if (to.lots <= order.filledLots || (order.type === 'limitMaker' && at.market.preview(order.side, to.ticks, 1).length > 0)) {
+      this.cancel(order, at)
+      return
+    }
     at.market.withdraw(order, at.turn)
-    const wish = { ...order, ...to }
-    const others = this.#parts.store.openOrders(order.account).filter((other) => other !== order)
-    const fits = order.reduceOnly || affords(this.#accountOf(order.account), { open: others, wish, markOf: this.#parts.markOf })
-    if (fits) Object.assign(order, to, { updatedMs: msOf(at.turn) })
-    if (fits) this.#report(order, { execution: 'AMENDMENT' }, at.turn)
-    if (leftOf(order) <= 0) this.#end(order, 'CANCELED', at.turn)
-    else this.#match(order, at)
-    if (!fits) throw usdmRefusals.margin()
+    Object.assign(order, to, { updatedMs: msOf(at.turn) })
+    this.#report(order, { execution: 'AMENDMENT' }, at.turn)
+    this.#match(order, at)
   }
 
   readonly onFill: FillSink<UsdmOrder> = (order, { ticks, lots, maker, tradeId }, turn) => {
@@ -122,15 +122,21 @@ export class UsdmDesk {
   }
 
   #assertAcceptable(wish: UsdmWish, market: Market<UsdmOrder>): void {
-    const { store, markOf } = this.#parts
+    const { store } = this.#parts
     const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
     if (twin !== undefined && isOpen(twin)) throw usdmRefusals.duplicate()
     if (wish.type === 'limitMaker' && market.preview(wish.side, wish.ticks, 1).length > 0) throw usdmRefusals.postOnly()
     if (wish.reduceOnly) return
-    const account = this.#accountOf(wish.account)
-    positionOf(account, wish.instrument, wish.positionSide)
+    positionOf(this.#accountOf(wish.account), wish.instrument, wish.positionSide)
     const valued = { ...wish, ticks: wish.type === 'market' ? this.#worstTicks(wish, market) : wish.ticks, filledLots: 0 }
-    if (!affords(account, { open: store.openOrders(wish.account), wish: valued, markOf })) throw usdmRefusals.margin()
+    if (!this.#affords(valued)) throw usdmRefusals.margin()
+  }
+
+  /** True when its account can carry an order, in place of another one when that is named. */
+  #affords(wish: MarginOrder & Pick<UsdmWish, 'account'>, instead?: UsdmOrder): boolean {
+    const { store, markOf } = this.#parts
+    const open = store.openOrders(wish.account).filter((other) => other !== instead)
+    return affords(this.#accountOf(wish.account), { open, wish, markOf })
   }
 
   #worstTicks({ side, lots }: UsdmWish, market: Market<UsdmOrder>): number {

@@ -3,6 +3,8 @@ import t from 'tap'
 import { formatMoney, toMoney } from '../../../../src/lib/base/money.ts'
 import { UsdmDesk } from '../../../kit/usdm-desk.ts'
 
+const CLIENTS_ALONE = { config: { market: 'none' } } as const
+
 t.test('buys without owning anything, realises on the way out, and tells every step', async (t) => {
   const desk = new UsdmDesk()
   t.match(desk.market('BUY', '0.1', { newClientOrderId: 'in' }), { status: 'FILLED', executedQty: '0.1', clientOrderId: 'in' })
@@ -38,6 +40,27 @@ t.test('a modified order keeps its id and tells AMENDMENT', async (t) => {
     status: 'NEW',
   })
   t.match(desk.events('ORDER_TRADE_UPDATE').at(-1), { o: { x: 'AMENDMENT', p: '51000', q: '0.2' } })
+})
+
+const amend = (desk: UsdmDesk, values: Readonly<Record<string, string>>) => desk.call('PUT', '/fapi/v1/order', { symbol: 'BTCUSDT', side: 'BUY', ...values })
+
+t.test('a refused modification leaves the order where it stands', async (t) => {
+  const desk = new UsdmDesk({}, CLIENTS_ALONE)
+  const [first] = ['first', 'second'].map((newClientOrderId) => desk.limit('BUY', '50000', { newClientOrderId }).orderId)
+  t.match(amend(desk, { orderId: String(first), price: '50000', quantity: '900' }), { code: -2019 })
+  desk.market('SELL', '0.1')
+  t.match(desk.call('GET', '/fapi/v1/order', { symbol: 'BTCUSDT', orderId: String(first) }), { status: 'FILLED', origQty: '0.1' })
+})
+
+t.test('a modification ends an order that only makes when it would take, and one that has got as much already', async (t) => {
+  const desk = new UsdmDesk({}, CLIENTS_ALONE)
+  desk.limit('SELL', '51000')
+  const { orderId } = desk.limit('BUY', '50000', { timeInForce: 'GTX' })
+  t.match(amend(desk, { orderId: String(orderId), price: '51000', quantity: '0.1' }), { status: 'CANCELED', executedQty: '0', price: '50000' })
+  const partly = desk.limit('BUY', '50500', { quantity: '0.3' }).orderId
+  desk.market('SELL', '0.2')
+  t.match(amend(desk, { orderId: String(partly), price: '50500', quantity: '0.2' }), { status: 'CANCELED', executedQty: '0.2', origQty: '0.3' })
+  t.strictSame(desk.sim.ask('GET', '/fapi/v1/depth', 'symbol=BTCUSDT')?.body.bids, [])
 })
 
 t.test('a plain order that would close the position ends the reduce-only order on its side', async (t) => {
