@@ -141,10 +141,11 @@ const keep = (step: Step, line: Line, diff: DepthDiff): void => {
   settle(step, line)
 }
 
-/** A valid book that is being refreshed keeps the diffs since its request. */
+/** A valid book that is being refreshed keeps the diffs since its request. Too many of them begin again: the buffer has no holes. */
 const keepTail = (step: Step, line: Line, diff: DepthDiff): void => {
   if (!line.refreshing || (line.requestId === null && line.held === null)) return
-  if (line.buffer.length < step.state.config.bufferCount) line.buffer.push(keptDiff(diff))
+  if (line.buffer.length >= step.state.config.bufferCount) line.buffer = []
+  line.buffer.push(keptDiff(diff))
   if (settleRefresh(step, line) === false) loseToSnapshot(step, line)
 }
 
