@@ -25,11 +25,16 @@ const rebuilt = ({ buffer }: Line, snapshot: DepthSnapshot): Book => {
   return book
 }
 
+/** The price of a level, or null: its side ends there, or what comes is not known. */
+const knownTicks = (known: Known, side: Side, ticks: number): number | null => (ticks === 0 || isBeyond(known, side, ticks) ? null : ticks)
+
+/** Where one side has no more known levels, the other may have some only beyond what the first knows. */
 const sameSide = (line: Line, side: Side, { book, known }: { readonly book: Book; readonly known: Known }): boolean => {
   for (let level = 0; level < COMPARED_LEVELS; level++) {
-    const [ours, theirs] = [line.book.ticksAt(side, level), book.ticksAt(side, level)]
-    const isUnknown = (ticks: number): boolean => ticks === 0 || isBeyond(line.known, side, ticks) || isBeyond(known, side, ticks)
-    if (isUnknown(ours) || isUnknown(theirs)) return true
+    const ours = knownTicks(line.known, side, line.book.ticksAt(side, level))
+    const theirs = knownTicks(known, side, book.ticksAt(side, level))
+    if (ours === null) return theirs === null || isBeyond(line.known, side, theirs)
+    if (theirs === null) return isBeyond(known, side, ours)
     if (ours !== theirs || line.book.lotsAt(side, level) !== book.lotsAt(side, level)) return false
   }
   return true

@@ -52,6 +52,58 @@ t.test('starts again when the new snapshot and the book differ', async (t) => {
   t.equal(bench.state.counts.mismatches, 1)
 })
 
+/** Valid and known whole from three levels a side; its stream is still until it is compared with the venue. */
+const stillBench = () => {
+  const bench = connectedBench({ depthLevelsCount: 100 })
+  bench.text(marketTexts.diff({ ids: [1, 2] }))
+  bench.answer(marketTexts.snapshot(2, side(1_000, -1, 3), side(1_001, 1, 3)))
+  for (let second = 0; second < 31; second++) {
+    bench.advance(1_000_000)
+    bench.text('{"result":null,"id":999}')
+  }
+  return bench
+}
+
+t.test('compares past the end of a side that is known whole', async (t) => {
+  for (const [bids, asks] of [
+    [side(1_000, -1, 4), side(1_001, 1, 3)],
+    [side(1_000, -1, 3), side(1_001, 1, 2)],
+    [[], side(1_001, 1, 3)],
+  ] as const) {
+    const bench = stillBench()
+    bench.answer(marketTexts.snapshot(2, bids, asks))
+    t.equal(stateOf(bench)?.reason, 'a snapshot differs from the book', `${bids.length} bids, ${asks.length} asks`)
+  }
+  const same = stillBench()
+  same.answer(marketTexts.snapshot(2, side(1_000, -1, 3), side(1_001, 1, 3)))
+  t.match([stateOf(same)?.state, same.state.counts.refreshes], ['valid', 1])
+})
+
+t.test('a cut side may hide levels behind its end, and none before it', async (t) => {
+  const behind = cutBench(90)
+  behind.answer(marketTexts.snapshot(3, side(910, -1), side(1_001, 1)))
+  t.match([stateOf(behind)?.state, behind.state.counts.refreshes], ['valid', 1])
+  const before = cutBench(90)
+  before.answer(marketTexts.snapshot(3, [...side(910, -1, 3), ...side(906, -1)].slice(0, 100), side(1_001, 1)))
+  t.equal(stateOf(before)?.reason, 'a snapshot differs from the book')
+})
+
+t.test('lets no snapshot in whose following diffs did not all find room', async (t) => {
+  const bench = connectedBench({ depthLevelsCount: 100, bufferCount: 3 })
+  bench.text(marketTexts.diff({ ids: [1, 2] }))
+  bench.answer(marketTexts.snapshot(2, side(1_000, -1), side(1_001, 1)))
+  bench.advance(6_000_000)
+  bench.text(marketTexts.diff({ ids: [3, 3], bids: side(1_000, -1, 60).map(([ticks]) => [ticks, 0] as const) }))
+  for (let id = 4; id <= 8; id++) bench.text(marketTexts.diff({ ids: [id, id], asks: [[1_030 + id, id]] }))
+  bench.answer(marketTexts.snapshot(3, side(940, -1), side(1_001, 1)))
+  t.match([stateOf(bench)?.state, bench.state.counts.refreshes], ['valid', 0])
+  bench.advance(400_000)
+  bench.answer(
+    marketTexts.snapshot(8, side(940, -1), [...side(1_001, 1, 33), [1_034, 4], [1_035, 5], [1_036, 6], [1_037, 7], [1_038, 8], ...side(1_039, 1, 62)]),
+  )
+  t.match([stateOf(bench)?.state, bench.state.counts.refreshes], ['valid', 1])
+})
+
 t.test('is stale when the touch leaves what is known before a new snapshot comes', async (t) => {
   const bench = cutBench(100)
   t.equal(stateOf(bench)?.reason, 'the best price left the known levels')
