@@ -117,7 +117,10 @@ export class UsdmStore {
   #forgetOldest(): void {
     for (const [id, order] of this.#all) {
       if (this.#all.size <= ORDER_MAX) return
-      if (!isOpen(order)) this.#all.delete(id)
+      if (isOpen(order)) continue
+      this.#all.delete(id)
+      const key = keyOf(order.account, order.instrument.symbol, order.clientOrderId)
+      if (this.#newest.get(key) === order) this.#newest.delete(key)
     }
   }
 }

@@ -33,3 +33,17 @@ t.test('finds orders by either id, and forgets that they are open once they end'
   store.close(first)
   t.strictSame([store.openOrders('main', 'BTCUSDT'), [...store.working], store.allOrders('main', 'BTCUSDT').length], [[second], [second], 2])
 })
+
+t.test('forgets the oldest ended order under both of its ids', async (t) => {
+  const store = new UsdmStore()
+  for (let count = 1; count <= 200_001; count++) {
+    const order = store.open({ ...wish, clientOrderId: `c${count === 3 ? 1 : count}` }, count)
+    order.status = 'CANCELED'
+    store.close(order)
+  }
+  t.equal(store.byId(1), undefined)
+  t.equal(store.byClientId('main', 'BTCUSDT', 'c1')?.orderId, 3, 'a newer order with its id stays')
+  store.open(wish, 0)
+  t.equal(store.byId(2), undefined)
+  t.equal(store.byClientId('main', 'BTCUSDT', 'c2'), undefined)
+})
