@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { getHeapStatistics } from 'node:v8'
-import { FrameScanner } from '../src/lib/venues/binance/frame-scan.ts'
 import { dataFile } from '../test/kit/data.ts'
-import { type MarketTape, readTape, tapeInstrument } from './lib/market-tape.ts'
+import { type MarketTape, readTape } from './lib/market-tape.ts'
 import { print, type Series } from './lib/report.ts'
 import { ccxtBook, ourBook, type TapeBook, tardisBook } from './lib/tape-books.ts'
+import { jsonReader, scanReader, type TapeReader } from './lib/tape-readers.ts'
 
 const TAPES = { spot: 'spot_btcusdt_20240808.gz', usdm: 'usdm_btcusdt_20240808.gz' } as const
 const TWIN = 'trade again'
@@ -16,51 +16,9 @@ const TOP_LEVELS = 20
 const EVENTS = 1_000_000
 const BATCH = 2_000
 
-type Parse = (frame: Buffer) => number
-
 interface ParseCase {
   readonly name: string
   readonly frames: readonly Buffer[]
-}
-
-type Values = Readonly<Record<string, string>> & { readonly e?: string; readonly b: readonly [string, string][]; readonly a: readonly [string, string][] }
-
-const instruments = new Map([['BTCUSDT', tapeInstrument]])
-const [UNIT_PRICE, UNIT_QTY, ROUNDING] = [100, 100_000, 0.001]
-
-const scans = (): Parse => {
-  const scanner = new FrameScanner()
-  return (frame) => {
-    const event = scanner.scan(frame, instruments)
-    if (event?.type === 'trade') return event.priceTicks + event.qtyLots
-    if (event?.type === 'ticker') return event.bidTicks + event.bidLots + event.askTicks + event.askLots
-    if (event?.type !== 'diff') throw new Error(`no market data: ${frame.toString()}`)
-    let sum = 0
-    for (let index = 0; index < event.bids.length; index++) sum += event.bids[index] ?? 0
-    for (let index = 0; index < event.asks.length; index++) sum += event.asks[index] ?? 0
-    return sum
-  }
-}
-
-type Reading = (price: string, qty: string) => number
-
-const floats: Reading = (price, qty) => Number.parseFloat(price) + Number.parseFloat(qty)
-
-/** Whole steps, a rest of a lot as one more, as the books here count. */
-const steps: Reading = (price, qty) => Math.round(Number.parseFloat(price) * UNIT_PRICE) + Math.ceil(Number.parseFloat(qty) * UNIT_QTY - ROUNDING)
-
-const sumOf = (levels: readonly [string, string][], reading: Reading): number => {
-  let sum = 0
-  for (const [price, qty] of levels) sum += reading(price, qty)
-  return sum
-}
-
-/** What a reader of texts does: JSON, and a double of every price and size. */
-const parsed = (frame: Buffer, reading: Reading): number => {
-  const { data } = JSON.parse(frame.toString()) as { readonly data: Values }
-  if (data.e === 'depthUpdate') return sumOf(data.b, reading) + sumOf(data.a, reading)
-  if (data.e === 'trade') return reading(data['p'] ?? '', data['q'] ?? '')
-  return reading(String(data.b), data['B'] ?? '') + reading(String(data.a), data['A'] ?? '')
 }
 
 const nsOf = (count: number, run: () => void): number => {
@@ -83,18 +41,28 @@ const compare = (head: Omit<Series, 'peer' | 'samples' | 'unit'>, peers: Readonl
   return [...samples].map(([peer, values]) => ({ ...head, peer, unit: 'ns/frame', samples: values }))
 }
 
-const parseSeries = ({ name, frames }: ParseCase, rounds: number): Series[] => {
-  const scan = scans()
-  for (const frame of frames) if (scan(frame) !== parsed(frame, steps)) throw new Error(`other numbers in ${frame.toString()}`)
-  let sink = 0
-  const over = (parse: Parse) => () => {
-    for (const frame of frames) sink += parse(frame)
-    if (Number.isNaN(sink)) throw new Error('not a number')
+const checkReaders = (frames: readonly Buffer[], [one, other]: readonly [TapeReader, TapeReader]): void => {
+  for (const frame of frames) {
+    const isSame = one.read(frame) === other.read(frame) && one.steps().join() === other.steps().join()
+    if (!isSame) throw new Error(`other numbers in ${frame.toString()}`)
   }
+}
+
+/** Values are compared before anything is timed; then each reader leaves its numbers in memory, and how many they are is all that is looked at. */
+const parseSeries = ({ name, frames }: ParseCase, rounds: number): Series[] => {
+  const [scan, json] = [scanReader(), jsonReader()]
+  checkReaders(frames, [scan, json])
+  let sink = 0
+  const over =
+    ({ read }: TapeReader) =>
+    () => {
+      for (const frame of frames) sink += read(frame)
+      if (Number.isNaN(sink)) throw new Error('not a number')
+    }
   const peers = new Map([
     ['trade', over(scan)],
     [TWIN, over(scan)],
-    ['JSON.parse + parseFloat', over((frame) => parsed(frame, floats))],
+    ['JSON.parse + parseFloat', over(json)],
   ])
   return compare({ case: `md parse, ${name}`, n: frames.length }, peers, rounds)
 }
@@ -131,11 +99,11 @@ const bookSeries = async (name: string, tape: MarketTape, rounds: number): Promi
 
 /** Bytes that a million frames leave on the heap; what a collection takes away between two looks is not counted. */
 const allocation = ({ name, frames }: ParseCase): Series => {
-  const scan = scans()
+  const { read } = scanReader()
   let usedBytes = 0
   let before = getHeapStatistics().used_heap_size
   for (let index = 0; index < EVENTS; index++) {
-    scan(frames[index % frames.length] as Buffer)
+    read(frames[index % frames.length] as Buffer)
     if (index % BATCH !== 0) continue
     const now = getHeapStatistics().used_heap_size
     usedBytes += Math.max(0, now - before)
