@@ -55,6 +55,7 @@ const setLeverage = (call: UsdmAccountCall): unknown => {
   )
     throw usdmRefusals.tooLarge()
   settingOf(account, symbol).leverage = leverage
+  futures.truth.configured(account, symbol, turn)
   futures.keys.notify(account.name, { e: 'ACCOUNT_CONFIG_UPDATE', E: msOf(turn), T: msOf(turn), ac: { s: symbol, l: leverage } }, turn)
   return { leverage, maxNotionalValue: String(most), symbol }
 }
@@ -70,11 +71,12 @@ const setMarginType = (call: UsdmAccountCall): unknown => {
   if (futures.store.openOrders(account.name, symbol).length > 0) throw usdmRefusals.marginTypeOrders()
   if (positionsOf(account, symbol).some(({ lots }) => lots !== 0)) throw usdmRefusals.marginTypePosition()
   setting.marginType = marginType
+  futures.truth.configured(account, symbol, turn)
   futures.keys.notify(account.name, accountUpdate(account, [], { reason: 'MARGIN_TYPE_CHANGE', atMs: msOf(turn) }), turn)
   return { code: 200, msg: 'success' }
 }
 
-const setMode = ({ futures, account, params }: UsdmAccountCall): unknown => {
+const setMode = ({ futures, account, params, turn }: UsdmAccountCall): unknown => {
   params.need('dualSidePosition')
   const dual = flagOf(params, 'dualSidePosition')
   if (dual === account.dual) throw usdmRefusals.samePositionSide()
@@ -82,6 +84,7 @@ const setMode = ({ futures, account, params }: UsdmAccountCall): unknown => {
   if (positionsOf(account).some(({ lots }) => lots !== 0)) throw usdmRefusals.modePosition()
   account.dual = dual
   account.positions.clear()
+  futures.truth.mode(account, turn)
   return { code: 200, msg: 'success' }
 }
 
@@ -98,7 +101,9 @@ const movePositionMargin = (call: UsdmAccountCall): unknown => {
   const amount = toMoney(text)
   if (type === '1' && amount > marginNow(futures, account).available) throw usdmRefusals.crossPoor()
   if (type !== '1' && amount > position.isolatedWallet) throw usdmRefusals.isolatedPoor()
-  position.isolatedWallet = money(position.isolatedWallet + (type === '1' ? amount : -amount))
+  const moved = money(type === '1' ? amount : -amount)
+  position.isolatedWallet = money(position.isolatedWallet + moved)
+  futures.truth.moved(account, { position, amount: moved }, turn)
   const update = accountUpdate(account, [{ position, price: markPriceOf(contract) }], { reason: 'MARGIN_TRANSFER', atMs: msOf(turn) })
   futures.keys.notify(account.name, update, turn)
   return { amount: Number(text), code: 200, msg: 'Successfully modify position margin.', type: Number(type) }

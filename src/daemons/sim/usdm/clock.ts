@@ -2,7 +2,7 @@ import { multiply } from '../../../lib/base/money.ts'
 import { money } from '../../../lib/base/units.ts'
 import { msOf, type Turn } from '../events.ts'
 import { BAR_INTERVALS } from '../market/bars.ts'
-import { earn, positionsOf } from './accounts.ts'
+import { positionsOf } from './accounts.ts'
 import { klineEvent, miniTickerEvent, tickerEvent } from './bar-texts.ts'
 import { type Contract, midOf } from './contract.ts'
 import { type Futures, runCountdowns } from './futures.ts'
@@ -10,6 +10,7 @@ import { watchMargin } from './liquidation.ts'
 import { isIsolated } from './margin.ts'
 import { markEvent } from './mark-texts.ts'
 import type { FundingDue } from './marks.ts'
+import { settleIncome } from './settlement.ts'
 import { accountUpdate } from './user-events.ts'
 import { amountOf } from './valuation.ts'
 
@@ -24,11 +25,10 @@ const payFunding = (futures: Futures, contract: Contract, at: { readonly due: Fu
     for (const position of positionsOf(account, symbol)) {
       if (position.lots === 0) continue
       const amount = money(-multiply(multiply(due.mark, amountOf(position)), due.rate))
-      const isolated = isIsolated(account, position)
-      if (isolated) position.isolatedWallet = money(position.isolatedWallet + amount)
-      earn(account, { symbol, type: 'FUNDING_FEE', amount, atMs: msOf(turn), tradeId: '' })
-      futures.truth.account(account, turn)
-      const shown = isolated ? [{ position, price: due.mark }] : []
+      const income = { type: 'FUNDING_FEE', amount, atMs: msOf(turn) } as const
+      settleIncome(account, position, income)
+      futures.truth.earned(account, { position, income }, turn)
+      const shown = isIsolated(account, position) ? [{ position, price: due.mark }] : []
       futures.keys.notify(account.name, accountUpdate(account, shown, { reason: 'FUNDING_FEE', atMs: msOf(turn), moved: amount }), turn)
     }
   }

@@ -1,16 +1,16 @@
 import { must } from '../../../lib/base/assert.ts'
-import { type Money, money } from '../../../lib/base/units.ts'
 import { feeOf } from '../../../lib/matching/fees.ts'
 import type { Side } from '../../../lib/model/order.ts'
 import { msOf, type Turn } from '../events.ts'
 import { anyPrice, type FillSink, type Market } from '../market/market.ts'
 import type { Limiter } from '../spot/limits.ts'
 import { quoteOf } from '../trading/amounts.ts'
-import { earn, positionOf, settingOf, type UsdmAccount } from './accounts.ts'
+import { positionOf, type UsdmAccount } from './accounts.ts'
 import { affords, type MarginOrder, type MarkOf } from './margin.ts'
 import { isOpen, type UsdmFill, type UsdmOrder, type UsdmStore, type UsdmWish } from './orders.ts'
-import { fillPosition, type Position } from './positions.ts'
+import type { Position } from './positions.ts'
 import { usdmRefusals } from './refusals.ts'
+import { settleUsdmFill } from './settlement.ts'
 import type { UsdmTruth } from './truth.ts'
 import { accountUpdate, type Execution, orderTradeUpdate, tradeLite } from './user-events.ts'
 
@@ -37,7 +37,8 @@ const leftOf = (order: UsdmOrder): number => order.lots - order.filledLots
 
 /** Takes futures orders in, fills and ends them; the truth log hears of every step first. */
 export class UsdmDesk {
-  #lastTradeId = 0
+  /** Last trade id given to a print that was not public. */
+  lastTradeId = 0
   readonly #parts: UsdmDeskParts
 
   constructor(parts: UsdmDeskParts) {
@@ -49,7 +50,7 @@ export class UsdmDesk {
     const { store, limiter, truth } = this.#parts
     const wish = this.#reduced(asked)
     this.#assertAcceptable(wish, at.market)
-    const order = store.open(wish, msOf(at.turn))
+    const order = store.open(wish, store.lastOrderId + 1, msOf(at.turn))
     limiter.countOrder(order.account, 1, msOf(at.turn))
     truth.accepted(order, at.turn)
     this.#report(order, { execution: 'NEW' }, at.turn)
@@ -73,6 +74,7 @@ export class UsdmDesk {
     }
     at.market.withdraw(order, at.turn)
     Object.assign(order, to, { updatedMs: msOf(at.turn) })
+    this.#parts.truth.amended(order, at.turn)
     this.#report(order, { execution: 'AMENDMENT' }, at.turn)
     this.#match(order, at)
   }
@@ -80,21 +82,10 @@ export class UsdmDesk {
   readonly onFill: FillSink<UsdmOrder> = (order, { ticks, lots, maker, tradeId }, turn) => {
     const { makerFeeBps, takerFeeBps, limiter, store, truth } = this.#parts
     const account = this.#accountOf(order.account)
-    const position = positionOf(account, order.instrument, order.positionSide)
-    if (tradeId === null) this.#lastTradeId += 1
-    const fee = feeOf(quoteOf(order.instrument, ticks, lots), maker ? makerFeeBps : takerFeeBps, FEE_DECIMALS)
-    const before = { lots: position.lots, cost: position.cost }
-    const realised = fillPosition(position, order.side, { ticks, lots, fee })
-    const fill: UsdmFill = { tradeId: tradeId ?? this.#lastTradeId, ticks, lots, fee, realised, maker, atMs: msOf(turn) }
-    this.#moveMargin(account, position, before)
-    this.#earn(account, order, fill)
+    if (tradeId === null) this.lastTradeId += 1
     if (order.fills.length === 0) limiter.countOrder(order.account, -1, msOf(turn))
-    order.filledLots += lots
-    order.quote = money(order.quote + quoteOf(order.instrument, ticks, lots))
-    order.fills.push(fill)
-    order.updatedMs = fill.atMs
-    position.updatedMs = fill.atMs
-    order.status = leftOf(order) === 0 ? 'FILLED' : 'PARTIALLY_FILLED'
+    const fee = feeOf(quoteOf(order.instrument, ticks, lots), maker ? makerFeeBps : takerFeeBps, FEE_DECIMALS)
+    const { fill, position } = settleUsdmFill(account, order, { tradeId: tradeId ?? this.lastTradeId, ticks, lots, fee, maker, atMs: msOf(turn) })
     if (order.status === 'FILLED') store.close(order)
     truth.filled(order, { fill, position, account }, turn)
     this.#reportFill(order, { fill, position }, turn)
@@ -163,24 +154,6 @@ export class UsdmDesk {
   /** After a step of an account: its reduce-only orders of both sides still only reduce. */
   #trimAll(like: UsdmOrder, at: DeskPlace): void {
     for (const side of ['buy', 'sell'] as const satisfies readonly Side[]) this.#trim({ ...like, side }, at)
-  }
-
-  /** Margin of an isolated position follows its size. */
-  #moveMargin(account: UsdmAccount, position: Position, before: { readonly lots: number; readonly cost: Money }): void {
-    const setting = settingOf(account, position.instrument.symbol)
-    if (setting.marginType === 'cross') return
-    const grown = Math.abs(position.lots) > Math.abs(before.lots)
-    const turned = position.lots * before.lots < 0
-    const added = money((position.cost - (turned ? 0n : before.cost)) * (position.cost < 0n ? -1n : 1n))
-    if (turned) position.isolatedWallet = money(0n)
-    if (grown || turned) position.isolatedWallet = money(position.isolatedWallet + added / BigInt(setting.leverage))
-    else position.isolatedWallet = money((position.isolatedWallet * BigInt(Math.abs(position.lots))) / BigInt(Math.max(1, Math.abs(before.lots))))
-  }
-
-  #earn(account: UsdmAccount, { instrument }: UsdmOrder, { realised, fee, atMs, tradeId }: UsdmFill): void {
-    const income = { symbol: instrument.symbol, atMs, tradeId: String(tradeId) }
-    earn(account, { ...income, type: 'REALIZED_PNL', amount: realised })
-    earn(account, { ...income, type: 'COMMISSION', amount: money(-fee) })
   }
 
   #accountOf(name: string): UsdmAccount {

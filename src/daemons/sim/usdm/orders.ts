@@ -69,11 +69,11 @@ export class UsdmStore {
   readonly #open = new Map<number, UsdmOrder>()
   readonly #newest = new Map<string, UsdmOrder>()
 
-  open(wish: UsdmWish, atMs: number): UsdmOrder {
-    this.lastOrderId += 1
+  open(wish: UsdmWish, orderId: number, atMs: number): UsdmOrder {
+    this.lastOrderId = Math.max(this.lastOrderId, orderId)
     const order: UsdmOrder = {
       ...wish,
-      orderId: this.lastOrderId,
+      orderId,
       createdMs: atMs,
       updatedMs: atMs,
       status: 'NEW',

@@ -25,7 +25,7 @@ const wish: UsdmWish = {
 
 t.test('finds orders by either id, and forgets that they are open once they end', async (t) => {
   const store = new UsdmStore()
-  const [first, second] = [store.open(wish, 1), store.open({ ...wish, clientOrderId: 'c2' }, 2)]
+  const [first, second] = [store.open(wish, 1, 5), store.open({ ...wish, clientOrderId: 'c2' }, 2, 6)]
   t.equal(store.byId(1), first)
   t.equal(store.byClientId('main', 'BTCUSDT', 'c2'), second)
   t.ok(isOpen(first))
@@ -37,13 +37,13 @@ t.test('finds orders by either id, and forgets that they are open once they end'
 t.test('forgets the oldest ended order under both of its ids', async (t) => {
   const store = new UsdmStore()
   for (let count = 1; count <= 200_001; count++) {
-    const order = store.open({ ...wish, clientOrderId: `c${count === 3 ? 1 : count}` }, count)
+    const order = store.open({ ...wish, clientOrderId: `c${count === 3 ? 1 : count}` }, count, 5)
     order.status = 'CANCELED'
     store.close(order)
   }
   t.equal(store.byId(1), undefined)
   t.equal(store.byClientId('main', 'BTCUSDT', 'c1')?.orderId, 3, 'a newer order with its id stays')
-  store.open(wish, 0)
+  store.open(wish, 200_002, 5)
   t.equal(store.byId(2), undefined)
   t.equal(store.byClientId('main', 'BTCUSDT', 'c2'), undefined)
 })
