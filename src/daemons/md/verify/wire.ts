@@ -1,6 +1,7 @@
 import { type Prng, prng } from '../../../lib/base/prng.ts'
 import { msToUs } from '../../../lib/base/time.ts'
 import type { FaultPlan } from '../../../lib/contracts/faults.ts'
+import { type Carrier, Routes } from './routes.ts'
 import type { Timeline } from './timeline.ts'
 
 /** Faults are over so long before the end of a recording that what they broke can heal. */
@@ -8,9 +9,6 @@ const QUIET_END_US = 10_000_000
 const OPEN_US = 20_000
 const GARBAGE = 33
 const CUT_RATIO = 0.7
-/** Enough for the name of a stream and its channel. */
-const HEAD_BYTES = 64
-const ROUTES_MAX = 64
 
 /** What the sockets of md see. */
 export interface WireEvents {
@@ -27,33 +25,16 @@ export interface WirePlan {
   readonly endUs: number
 }
 
-interface Socket {
-  readonly path: string
-  open: boolean
-  /** Half-open: it takes frames and delivers none. */
-  silent: boolean
-}
-
-type Carriers = ReadonlyArray<readonly [number, Socket]>
-
-const isHead = (head: Uint8Array, bytes: Uint8Array): boolean => {
-  for (let index = head.length - 1; index >= 0; index--) if (head[index] !== bytes[index]) return false
-  return true
-}
-
 /** The sockets between a recorded venue and md, with seeded faults on the diffs and on the connections. */
 export class Wire {
   readonly #timeline: Timeline
   readonly #events: WireEvents
   readonly #plan: WirePlan
   readonly #chance: Prng
-  readonly #sockets = new Map<number, Socket>()
+  readonly #sockets = new Map<number, Carrier>()
+  readonly #routes = new Routes(this.#sockets)
   /** Diffs that wait for the one after them, by symbol. */
   readonly #swapped = new Map<string, Uint8Array>()
-  /** Which socket carries the frames that begin so. */
-  #routes: { readonly head: Uint8Array; readonly socketId: number | null }[] = []
-  /** Sockets that deliver; null: to be found. */
-  #carriers: Carriers | null = null
   readonly #quietUs: number
   #lastDiffUs = 0
   #refusedUntilUs = 0
@@ -78,7 +59,7 @@ export class Wire {
       if (this.#timeline.nowUs < this.#refusedUntilUs) this.#drop(socketId, 'refused')
       else {
         socket.open = true
-        this.#rewire()
+        this.#routes.forget()
         this.#events.opened(socketId)
       }
     })
@@ -86,12 +67,12 @@ export class Wire {
 
   close(socketId: number): void {
     this.#sockets.delete(socketId)
-    this.#rewire()
+    this.#routes.forget()
   }
 
   /** A frame that faults leave alone. */
   send(bytes: Uint8Array): void {
-    const socketId = this.#socketOf(bytes)
+    const socketId = this.#routes.socketOf(bytes)
     if (socketId !== null) this.#events.frame(socketId, bytes)
   }
 
@@ -170,36 +151,12 @@ export class Wire {
 
   #mute(): void {
     for (const socket of this.#sockets.values()) socket.silent = true
-    this.#rewire()
+    this.#routes.forget()
   }
 
   #drop(socketId: number, reason: string): void {
     this.close(socketId)
     this.#swapped.clear()
     this.#events.closed(socketId, reason)
-  }
-
-  /** The open socket that carries the stream of a frame; a stream that no path names comes on the last one. */
-  #socketOf(bytes: Uint8Array): number | null {
-    this.#carriers ??= [...this.#sockets].filter(([, socket]) => socket.open && !socket.silent)
-    const open = this.#carriers
-    const [first] = open
-    return open.length <= 1 ? (first?.[0] ?? null) : this.#routed(open, bytes)
-  }
-
-  #routed(open: Carriers, bytes: Uint8Array): number | null {
-    const route = this.#routes.find(({ head }) => isHead(head, bytes))
-    if (route !== undefined) return route.socketId
-    const [head = ''] = /^\{"stream":"[^"@]+@[a-zA-Z]+/.exec(String.fromCharCode(...bytes.subarray(0, HEAD_BYTES))) ?? []
-    const name = head.slice('{"stream":"'.length)
-    const socketId = (open.find(([, { path }]) => path.includes(name)) ?? open.at(-1))?.[0] ?? null
-    const isTold = head !== '' && !/[a-zA-Z]/.test(String.fromCharCode(bytes[head.length] ?? 0))
-    if (isTold && this.#routes.length < ROUTES_MAX) this.#routes.push({ head: bytes.slice(0, head.length + 1), socketId })
-    return socketId
-  }
-
-  #rewire(): void {
-    this.#routes = []
-    this.#carriers = null
   }
 }
