@@ -14,6 +14,8 @@ import { sync } from './sync.ts'
 type Request = Extract<CommonIn, { type: 'rpc.requested' }>
 type Answer = (step: Step, request: Request) => void
 
+/** As many as the settings may name from the start, and as the ring has room for. */
+const SYMBOLS_MAX = 1_000
 /** A book of more levels does not fit its contract. */
 const WHOLE_BOOK_LEVELS = 5_000
 
@@ -34,6 +36,12 @@ const unknownSymbol = (symbol: string, venue: string, known: Iterable<string>): 
   hint: nearestHint(symbol, known),
 })
 
+const tooMany = (followedCount: number, wantedCount: number): RpcError => ({
+  code: 'TOO_MANY_SYMBOLS',
+  category: 'reject',
+  message: `${wantedCount} more symbols beside the ${followedCount} that are followed: at most ${SYMBOLS_MAX} are`,
+})
+
 const snapshot: Answer = (step, request) => {
   const { symbol } = request.body as SnapshotRequest
   const line = step.state.lines.get(symbol)
@@ -47,6 +55,10 @@ const subscribe: Answer = (step, request) => {
   const unknown = wanted.find((symbol) => !instruments.has(symbol))
   if (unknown !== undefined) {
     refuse(step, request, unknownSymbol(unknown, step.venue.name, instruments.keys()))
+    return
+  }
+  if (lines.size + wanted.length > SYMBOLS_MAX) {
+    refuse(step, request, tooMany(lines.size, wanted.length))
     return
   }
   links.follow(

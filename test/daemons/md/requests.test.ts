@@ -2,7 +2,7 @@ import t from 'tap'
 import { nearestHint } from '../../../src/daemons/md/requests.ts'
 import { validator } from '../../../src/lib/codec/schema.ts'
 import { InstrumentsAnswer, Orderbook, SubscribeAnswer } from '../../../src/lib/contracts/market.ts'
-import { marketTexts } from '../../kit/market-texts.ts'
+import { exchangeInfo, marketTexts } from '../../kit/market-texts.ts'
 import { connectedBench, type MdBench, mdBench } from '../../kit/md-core.ts'
 
 const ask = (bench: MdBench, method: string, body: unknown) => {
@@ -45,6 +45,18 @@ t.test('follows none of a list that has an unknown symbol', async (t) => {
   const answer = ask(bench, 'md.subscribe', { symbols: ['ETHUSDT', 'BTCUSTD'] })
   t.match(answer, { ok: false, error: { code: 'UNKNOWN_SYMBOL', message: "symbol 'BTCUSTD' is unknown to 'binance'", hint: /'BTCUSDT'/ } })
   t.equal(bench.state.lines.size, 1)
+})
+
+t.test('follows no more symbols than the ring has room for, and goes on', async (t) => {
+  const symbols = Array.from({ length: 1_001 }, (_, index) => `COIN${index}`)
+  const bench = mdBench({ symbols: symbols.slice(0, 999) })
+  bench.give({ type: 'start', epoch: 1 })
+  bench.answer(exchangeInfo(...symbols))
+  const message = '2 more symbols beside the 999 that are followed: at most 1000 are'
+  t.match(ask(bench, 'md.subscribe', { symbols: ['COIN0', ...symbols.slice(999)] }), { ok: false, error: { code: 'TOO_MANY_SYMBOLS', message } })
+  t.equal(bench.state.lines.size, 999)
+  t.match(ask(bench, 'md.subscribe', { symbols: ['COIN0', 'COIN1000'] }), { ok: true })
+  t.equal(bench.state.lines.size, 1_000)
 })
 
 t.test('lists what the venue trades', async (t) => {
