@@ -10,6 +10,7 @@ import { readSession } from './kraken/session-lines.ts'
 import { createKrakenSessions, KRAKEN_TIMER } from './kraken/sessions.ts'
 import { createLives, LIVES_TIMER } from './lives.ts'
 import { createDueQueue } from './market/due-queue.ts'
+import { earlierOf } from './market/earlier.ts'
 import { LIVE_TIMER } from './market/live-markets.ts'
 import { createVenueLive, createVenuePlayback } from './market/recorded-markets.ts'
 import { advanceSynthetic, noteSynthetic, openSynthetic, tickSynthetic } from './market/synthetic-markets.ts'
@@ -108,11 +109,10 @@ const noteAccounts = (venue: Venue, turn: Turn): void => {
 
 const isDepth = (stream: string): boolean => stream.includes('@depth')
 
-const openContracts = (venue: Venue, turn: Turn): void => {
+const openContracts = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
   const { seed, activityRatio, market, usdm } = venue.config
-  const places = { seed, activityRatio, isQuiet: market === 'none', checkpoints: venue.usdm.checkpoints, turn }
-  for (const symbol of usdm.symbols) openContract(venue.futures, symbol, places)
-  for (const account of venue.futures.accounts.values()) venue.futures.truth.account(account, turn)
+  const places = { seed, activityRatio, isQuiet: market === 'none', checkpoints: venue.usdm.checkpoints, earlier: earlierOf(records), turn }
+  for (const symbol of usdm.symbols) venue.usdm.synthetic.set(symbol, openContract(venue.futures, symbol, places))
   venue.doors.start(turn)
 }
 
@@ -129,7 +129,7 @@ const openMarkets = (venue: Venue, records: readonly TruthRecord[], turn: Turn):
 const begin = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
   venue.faults.set(venue.config.faults, turn)
   if (records.length === 0) noteAccounts(venue, turn)
-  if (venue.config.usdm.symbols.length > 0) openContracts(venue, turn)
+  if (venue.config.usdm.symbols.length > 0) openContracts(venue, records, turn)
   openMarkets(venue, records, turn)
   keepBooks(venue)
 }
@@ -179,7 +179,10 @@ const socketText: Handler<'socket.text'> = (venue, { socketId, text }, turn) => 
 const timers: Readonly<Record<string, (venue: Venue, turn: Turn) => void>> = {
   market: tickSynthetic,
   playback: (venue, turn) => venue.playback?.tick(turn),
-  [FUTURES_TIMER]: (venue, turn) => venue.doors.tick(turn),
+  [FUTURES_TIMER]: (venue, turn) => {
+    venue.doors.tick(turn)
+    noteSynthetic(venue, turn, false)
+  },
   [PUBLISH_TIMER]: (venue, turn) => {
     for (const { publisher } of boardsOf(venue)) publisher.tick(turn)
   },

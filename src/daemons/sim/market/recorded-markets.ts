@@ -1,10 +1,12 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import { answerWaits } from '../spot/rest.ts'
-import { earlierOf, restore } from '../trading/recovery.ts'
+import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import { openRecordedContract } from '../usdm/contracts.ts'
+import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
 import type { Venue } from '../venue.ts'
+import { earlierOf } from './earlier.ts'
 import type { StageHost } from './line-stage.ts'
 import { createLiveMarkets, type LiveMarkets } from './live-markets.ts'
 import { createPlayback, type Playback, type PlaybackHost } from './playback.ts'
@@ -50,10 +52,12 @@ export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[
       for (const symbol of symbols) openMarket(venue, symbol)
       if (symbols.some(({ product }) => product === 'usdm')) venue.doors.start(turn)
       restore(venue, records)
+      restoreFutures(venue.futures, records, turn)
       return earlierOf(records).place
     },
-    resumed: () => {
+    resumed: (turn) => {
       rejoin(venue, () => true)
+      rejoinFutures(venue, turn)
       venue.open = true
     },
   }
@@ -67,12 +71,14 @@ export const createVenueLive = (venue: Venue, records: readonly TruthRecord[]): 
   return createLiveMarkets({
     ...stage,
     books: () => venue.spot.recorded.values(),
-    opened: (instruments: readonly Instrument[]) => {
+    opened: (instruments: readonly Instrument[], turn: Turn) => {
       for (const instrument of instruments) {
         openMarket(venue, { product: 'spot', instrument: { ...instrument, venue: 'sim' } })
         unjoined.add(instrument.symbol)
       }
       restore(venue, records)
+      restoreFutures(venue.futures, records, turn)
+      rejoinFutures(venue, turn)
       venue.open = true
     },
     snapshotLoaded: (product, symbol, turn) => {

@@ -1,16 +1,16 @@
 import { must } from '../../../lib/base/assert.ts'
 import type { Turn } from '../events.ts'
 import { isOpen } from '../trading/orders.ts'
-import { type Earlier, earlierOf, restore } from '../trading/recovery.ts'
+import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
-import type { Venue } from '../venue.ts'
+import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
+import type { Board, Venue } from '../venue.ts'
+import { type Earlier, earlierOf } from './earlier.ts'
 import { knownInstrument } from './instruments.ts'
 import { createPublicSink } from './public-sink.ts'
 import { createSyntheticVenue } from './synthetic-venue.ts'
 
 const CLOCK_EVERY_US = 1_000_000
-/** Ids of a restarted market begin far above those that its clients may have seen. */
-const ID_JUMP = 1_000_000
 const TIMER = 'market'
 
 /** Up to so many symbols each moves at the measured pace; beyond, the rates fall as 1/rank. */
@@ -28,15 +28,12 @@ const shapeOf = ({ symbols, activityRatio }: Venue['config'], rank: number) => {
 
 const openMarket = (venue: Venue, symbol: string, at: { readonly earlier: Earlier; readonly turn: Turn; readonly rank: number }): void => {
   const instrument = knownInstrument(symbol)
-  const clock = at.earlier.clocks.get(symbol)
   const start = {
     seed: venue.config.seed,
     ...shapeOf(venue.config, at.rank),
     isQuiet: venue.config.market === 'none',
     startUs: at.turn.nowUs,
-    updateId: clock === undefined ? 1 : clock.updateId + ID_JUMP,
-    tradeId: clock === undefined ? 1 : clock.tradeId + ID_JUMP,
-    ...(clock === undefined ? {} : { midTicks: clock.midTicks }),
+    ...at.earlier.idsOf('spot', symbol),
   }
   const replica = () => must(venue.spot.synthetic.get(symbol), `market '${symbol}'`).replica
   const sinks = {
@@ -59,6 +56,7 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
   const earlier = earlierOf(records)
   for (const [index, symbol] of venue.config.symbols.entries()) openMarket(venue, symbol, { earlier, turn, rank: index + 1 })
   restore(venue, records)
+  restoreFutures(venue.futures, records, turn)
   for (const account of venue.accounts.values()) {
     for (const order of venue.store.openOrders(account.name)) {
       const market = venue.spot.synthetic.get(order.instrument.symbol)
@@ -68,6 +66,7 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
       market.readmit(order, turn)
     }
   }
+  rejoinFutures(venue, turn)
   venue.open = true
   turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })
 }
@@ -80,16 +79,25 @@ export const advanceSynthetic = (venue: Venue, turn: Turn): void => {
   }
 }
 
+const noteBoard = (
+  { truth, notedIds }: Venue,
+  { product, synthetic }: Pick<Board, 'product' | 'synthetic'>,
+  at: { readonly turn: Turn; readonly final: boolean },
+): void => {
+  for (const [symbol, { tape }] of synthetic) {
+    const key = `${product}|${symbol}`
+    if (!at.final && notedIds.get(key) === tape.updateId) continue
+    notedIds.set(key, tape.updateId)
+    const midTicks = tape.engine.best('buy')?.ticks ?? 0
+    truth.write(at.turn, 'clock', { ...(product === 'spot' ? {} : { product }), symbol, u: tape.updateId, tradeId: tape.tradeId, midTicks })
+  }
+}
+
 /** Notes where the markets stand, at most once a second unless it is the last time. */
 export const noteSynthetic = (venue: Venue, turn: Turn, final: boolean): void => {
   if (!final && turn.nowUs - venue.notedUs < CLOCK_EVERY_US) return
   venue.notedUs = turn.nowUs
-  for (const [symbol, market] of venue.spot.synthetic) {
-    const { tape } = market
-    if (!final && venue.notedIds.get(symbol) === tape.updateId) continue
-    venue.notedIds.set(symbol, tape.updateId)
-    venue.truth.write(turn, 'clock', { symbol, u: tape.updateId, tradeId: tape.tradeId, midTicks: market.touchTicks('buy') ?? 0 })
-  }
+  for (const board of [venue.spot, venue.usdm]) noteBoard(venue, board, { turn, final })
 }
 
 /** The timer of the synthetic markets. */

@@ -2,7 +2,6 @@ import { must } from '../../../lib/base/assert.ts'
 import { toMoney } from '../../../lib/base/money.ts'
 import { type Instrument, priceTicks, qtyLots } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
-import type { LinePlace } from '../market/line-buffer.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import { type Account, credit } from './accounts.ts'
 import { pend, unpend, wake } from './order-waits.ts'
@@ -12,35 +11,8 @@ import type { StopTerms } from './stops.ts'
 import { applyTransfer, type TransferKind } from './transfers.ts'
 import type { TruthRecord } from './truth.ts'
 
-/** Counters of a synthetic market as it stood at its last clock record. */
-export interface MarketClock {
-  readonly updateId: number
-  readonly tradeId: number
-  readonly midTicks: number
-}
-
-/** What an earlier run says of the markets. */
-export interface Earlier {
-  /** Where its recording stopped. */
-  readonly place: LinePlace | null
-  readonly clocks: ReadonlyMap<string, MarketClock>
-}
-
 const text = (record: TruthRecord, name: string): string => String(record[name])
 const whole = (record: TruthRecord, name: string): number => Number(record[name])
-
-/** Last clock records of an earlier run. */
-export const earlierOf = (records: readonly TruthRecord[]): Earlier => {
-  let place: LinePlace | null = null
-  const clocks = new Map<string, MarketClock>()
-  for (const record of records) {
-    if (record.type !== 'clock') continue
-    if ('symbol' in record)
-      clocks.set(text(record, 'symbol'), { updateId: whole(record, 'u'), tradeId: whole(record, 'tradeId'), midTicks: whole(record, 'midTicks') })
-    else place = { file: text(record, 'file'), line: whole(record, 'line'), round: Number(record['round'] ?? 0) }
-  }
-  return { place, clocks }
-}
 
 type Fold = (venue: Venue, record: TruthRecord) => void
 

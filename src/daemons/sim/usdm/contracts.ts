@@ -3,6 +3,7 @@ import type { Print } from '../../../lib/matching/queue.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import { msOf, type Turn } from '../events.ts'
 import type { Checkpoints } from '../market/checkpoints.ts'
+import type { Earlier } from '../market/earlier.ts'
 import { decimalInstrument } from '../market/instruments.ts'
 import { createRecordedMarket, type RecordedMarket } from '../market/recorded-market.ts'
 import type { LevelDiff } from '../market/replica.ts'
@@ -25,6 +26,7 @@ export interface ContractPlaces {
   /** True when its clients alone trade. */
   readonly isQuiet: boolean
   readonly checkpoints: Checkpoints
+  readonly earlier: Earlier
 }
 
 const toMs = (us: number): number => Math.floor(us / 1_000)
@@ -44,11 +46,11 @@ const partsOf = (
 export const openContract = (futures: Futures, symbol: string, at: ContractPlaces & { readonly turn: Turn }): SyntheticVenue<UsdmOrder> => {
   const [priceDecimals, qtyDecimals] = DECIMALS[symbol] ?? DEFAULT_DECIMALS
   const instrument = decimalInstrument(symbol, priceDecimals, qtyDecimals)
-  const { seed, activityRatio, isQuiet, checkpoints, turn: first } = at
+  const { seed, activityRatio, isQuiet, checkpoints, earlier, turn: first } = at
   let venue: SyntheticVenue<UsdmOrder> | null = null
   const market = () => must(venue, `contract '${symbol}'`)
   const parts = partsOf(futures, instrument, { seed, recorded: false, market })
-  const start = { seed: seed + SPREAD_SEED, activityRatio, isQuiet, startUs: first.nowUs, updateId: 1, tradeId: 1 }
+  const start = { seed: seed + SPREAD_SEED, activityRatio, isQuiet, startUs: first.nowUs, ...earlier.idsOf('usdm', symbol) }
   venue = createSyntheticVenue<UsdmOrder>(instrument, start, {
     onFill: futures.desk.onFill,
     public: {

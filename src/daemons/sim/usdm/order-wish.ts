@@ -20,6 +20,9 @@ export interface WishPlace {
 
 const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
 const TIFS: Readonly<Record<UsdmTif, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' }
+/** What an engine makes of a time in force; GTX is a type of its own there. */
+export const engineTif = (timeInForce: UsdmTif): TimeInForce => TIFS[timeInForce]
+
 const ALGO_TYPES = new Set(['STOP', 'STOP_MARKET', 'TAKE_PROFIT', 'TAKE_PROFIT_MARKET', 'TRAILING_STOP_MARKET'])
 const POSITION_SIDES = new Set(['BOTH', 'LONG', 'SHORT'])
 const WORKING_TYPES = new Set(['MARK_PRICE', 'CONTRACT_PRICE'])
@@ -85,7 +88,7 @@ export const readTerms = (params: Params, { account, market, spareId, nowMs }: W
     clientOrderId,
     side,
     type,
-    tif: TIFS[timeInForce],
+    tif: engineTif(timeInForce),
     timeInForce,
     positionSide,
     reduceOnly: reducesOnly(params, account.dual, { side, positionSide }),

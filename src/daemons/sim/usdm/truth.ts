@@ -8,10 +8,11 @@ import type { UsdmFill, UsdmOrder } from './orders.ts'
 import type { Position } from './positions.ts'
 import { amountOf, entryPrice } from './valuation.ts'
 
-const PRODUCT = 'usdm'
+/** How records of futures name their product. */
+export const USDM = 'usdm'
 
 const orderFields = (order: UsdmOrder) => ({
-  product: PRODUCT,
+  product: USDM,
   account: order.account,
   symbol: order.instrument.symbol,
   orderId: String(order.orderId),
@@ -55,7 +56,7 @@ const acceptFields = (order: UsdmOrder) => ({
 })
 
 const positionFields = (account: UsdmAccount, position: Position) => ({
-  product: PRODUCT,
+  product: USDM,
   account: account.name,
   symbol: position.instrument.symbol,
   positionSide: position.side,
@@ -63,11 +64,11 @@ const positionFields = (account: UsdmAccount, position: Position) => ({
 
 export const createUsdmTruth = (log: TruthLog): UsdmTruth => {
   const account: UsdmTruth['account'] = (holder, turn) =>
-    log.write(turn, 'account', { product: PRODUCT, account: holder.name, balances: [{ asset: holder.asset, wallet: formatMoney(holder.wallet) }] })
+    log.write(turn, 'account', { product: USDM, account: holder.name, balances: [{ asset: holder.asset, wallet: formatMoney(holder.wallet) }] })
   return {
     account,
     accepted: (order, turn) => log.write(turn, 'accept', acceptFields(order)),
-    rejected: (fields, turn) => log.write(turn, 'reject', { product: PRODUCT, ...fields }),
+    rejected: (fields, turn) => log.write(turn, 'reject', { product: USDM, ...fields }),
     filled: (order, { fill, position, account: holder }, turn) => {
       log.write(turn, 'fill', {
         ...orderFields(order),
@@ -104,8 +105,8 @@ export const createUsdmTruth = (log: TruthLog): UsdmTruth => {
       log.write(turn, 'income', { ...positionFields(holder, position), incomeType: type, amount: formatMoney(amount), atMs })
       account(holder, turn)
     },
-    configured: (holder, symbol, turn) => log.write(turn, 'setting', { product: PRODUCT, account: holder.name, symbol, ...settingOf(holder, symbol) }),
+    configured: (holder, symbol, turn) => log.write(turn, 'setting', { product: USDM, account: holder.name, symbol, ...settingOf(holder, symbol) }),
     moved: (holder, { position, amount }, turn) => log.write(turn, 'margin', { ...positionFields(holder, position), amount: formatMoney(amount) }),
-    mode: (holder, turn) => log.write(turn, 'mode', { product: PRODUCT, account: holder.name, dual: holder.dual }),
+    mode: (holder, turn) => log.write(turn, 'mode', { product: USDM, account: holder.name, dual: holder.dual }),
   }
 }

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { usdmDefaults } from '../../../../src/daemons/sim/config.ts'
+import { settingOf } from '../../../../src/daemons/sim/usdm/accounts.ts'
+import { must } from '../../../../src/lib/base/assert.ts'
+import { SimDesk } from '../../../kit/sim-desk.ts'
+import { UsdmDesk } from '../../../kit/usdm-desk.ts'
+
+const FUNDING = { fundingMs: 5_000 }
+
+const restarted = (desk: UsdmDesk): UsdmDesk => new UsdmDesk(FUNDING, { recovered: desk.sim.truth, startUs: desk.sim.nowUs })
+
+/** All that a client can see of its account, prices left out. */
+const stateOf = ({ venue }: SimDesk) => {
+  const { store, accounts } = venue.futures
+  const account = must(accounts.get('main'), 'account')
+  const { wallet, dual, incomes, lastTranId, positions } = account
+  return {
+    ...{ wallet, dual, incomes, lastTranId },
+    setting: settingOf(account, 'BTCUSDT'),
+    positions: [...positions].filter(([, { lots }]) => lots !== 0).sort(([a], [b]) => a.localeCompare(b)),
+    orders: store.allOrders('main', 'BTCUSDT'),
+    working: [...store.working],
+  }
+}
+
+/** A venue that just read the truth log of an earlier one. */
+const reborn = ({ sim }: UsdmDesk): SimDesk =>
+  new SimDesk({ config: { usdm: { ...usdmDefaults, symbols: ['BTCUSDT'], ...FUNDING } }, recovered: sim.truth, startUs: sim.nowUs })
+
+const acts = fc.array(
+  fc.record({
+    act: fc.constantFrom('market', 'limit', 'gtd', 'amend', 'cancel', 'leverage', 'marginType', 'mode', 'margin', 'wait', 'flat'),
+    side: fc.constantFrom('BUY', 'SELL'),
+    size: fc.integer({ min: 1, max: 200 }),
+  }),
+  { minLength: 3, maxLength: 25 },
+)
+
+type Act = Readonly<{ side: string; size: number }>
+
+const sideOf = (desk: UsdmDesk, side: string) => (desk.account.dual ? { positionSide: side === 'BUY' ? 'LONG' : 'SHORT' } : {})
+const rest = (desk: UsdmDesk, { side, size }: Act, values = {}) =>
+  desk.limit(side, side === 'BUY' ? '50000' : '70000', { quantity: String(size / 1_000), ...sideOf(desk, side), ...values })
+const newest = (desk: UsdmDesk) => [...desk.sim.venue.futures.store.working].at(-1)
+
+const flatten = (desk: UsdmDesk): void => {
+  desk.call('DELETE', '/fapi/v1/allOpenOrders', { symbol: 'BTCUSDT' })
+  for (const { lots, side } of [...desk.account.positions.values()]) {
+    if (lots !== 0) desk.market(lots > 0 ? 'SELL' : 'BUY', String(Math.abs(lots) / 1_000), side === 'BOTH' ? {} : { positionSide: side })
+  }
+}
+
+const RUN: Readonly<Record<string, (desk: UsdmDesk, act: Act) => void>> = {
+  market: (desk, { side, size }) => desk.market(side, String(size / 1_000), sideOf(desk, side)),
+  limit: rest,
+  gtd: (desk, act) => rest(desk, act, { timeInForce: 'GTD', goodTillDate: desk.sim.nowMs + 700_000 }),
+  amend: (desk, { size }) => {
+    const order = newest(desk)
+    if (order === undefined) return
+    const [side, price] = order.side === 'buy' ? ['BUY', '51000'] : ['SELL', '69000']
+    desk.call('PUT', '/fapi/v1/order', { symbol: 'BTCUSDT', side, orderId: order.orderId, price, quantity: String(size / 1_000) })
+  },
+  cancel: (desk) => desk.call('DELETE', '/fapi/v1/order', { symbol: 'BTCUSDT', orderId: newest(desk)?.orderId ?? 1 }),
+  leverage: (desk, { size }) => desk.call('POST', '/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: 1 + (size % 50) }),
+  marginType: (desk, { size }) => desk.call('POST', '/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: size % 2 === 0 ? 'ISOLATED' : 'CROSSED' }),
+  mode: (desk, { size }) => desk.call('POST', '/fapi/v1/positionSide/dual', { dualSidePosition: String(size % 2 === 0) }),
+  margin: (desk, { side, size }) =>
+    desk.call('POST', '/fapi/v1/positionMargin', { symbol: 'BTCUSDT', amount: size, type: 1 + (size % 2), ...sideOf(desk, side) }),
+  wait: (desk, { size }) => desk.advanceMs(size * 30),
+  flat: flatten,
+}
+
+t.test('whatever an account did, a restart changes nothing of it', async (t) => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(acts, (list) => {
+      const before = new UsdmDesk(FUNDING)
+      for (const { act, ...values } of list) RUN[act]?.(before, values)
+      for (const { type, product } of before.sim.truth) if (product === 'usdm') seen.add(type)
+      t.strictSame(stateOf(reborn(before)), stateOf(before.sim))
+    }),
+    { numRuns: 25, seed: 11 },
+  )
+  const folded = ['accept', 'fill', 'cancel', 'amend', 'setting', 'mode', 'margin', 'income']
+  t.strictSame(
+    folded.filter((type) => !seen.has(type)),
+    [],
+    'the runs had records of every kind',
+  )
+})
+
+t.test('ids go on where the earlier run stopped', async (t) => {
+  const before = new UsdmDesk(FUNDING)
+  before.market('BUY', '0.1')
+  before.limit('BUY', '50000')
+  before.advanceMs(6_000)
+  const after = restarted(before)
+  t.equal(after.market('BUY', '0.1').orderId, 3)
+  const ids = [...before.sim.truth, ...after.sim.truth].filter(({ type, product }) => type === 'fill' && product === 'usdm').map(({ tradeId }) => tradeId)
+  t.equal(new Set(ids).size, ids.length)
+  const trans = after.account.incomes.map(({ tranId }) => tranId)
+  t.strictSame(
+    trans,
+    trans.map((_, index) => index + 1),
+  )
+})
+
+t.test('an open order is in the book again and fills', async (t) => {
+  const quiet = { market: 'none' } as const
+  const before = new UsdmDesk({}, { config: quiet })
+  const { orderId } = before.limit('BUY', '50000')
+  const after = new UsdmDesk({}, { config: quiet, recovered: before.sim.truth, startUs: before.sim.nowUs })
+  after.market('SELL', '0.1')
+  t.match(after.call('GET', '/fapi/v1/order', { symbol: 'BTCUSDT', orderId: String(orderId) }), { status: 'FILLED', avgPrice: '50000' })
+})
