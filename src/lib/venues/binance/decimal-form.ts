@@ -101,7 +101,7 @@ export class DecimalForm {
 }
 
 /** The number that four digits spell, the first in the lowest byte. */
-const fourDigits = (digits: number): number => {
+export const fourDigits = (digits: number): number => {
   const pairs = Math.imul(digits, 10) + (digits >>> BYTE_BITS)
   return Math.imul(pairs & 255, 100) + ((pairs >>> 16) & 255)
 }

@@ -1,8 +1,12 @@
-import { type Column, type DecimalForm, readColumn } from './decimal-form.ts'
+import { type Column, type DecimalForm, fourDigits, readColumn } from './decimal-form.ts'
 
 const QUOTE = 34
 const POINT = 46
 const ZERO = 48
+const ZEROS = 0x30303030
+const SIXES = 0x06060606
+const HIGH_HALVES = 0xf0f0f0f0 | 0
+const TEN_THOUSAND = 10_000
 const BACKSLASH = 92
 const SPACE = 32
 const TILDE = 126
@@ -78,20 +82,32 @@ export class FrameCursor {
     return byte === QUOTE
   }
 
+  isDigit(at: number): boolean {
+    return ((this.bytes[at] ?? 0) - ZERO) >>> 0 < 10
+  }
+
   /** A whole number without a sign, up to 15 digits. */
   whole(into: Float64Array, slot: number): boolean {
-    const { bytes, at: start } = this
-    let at = start
+    const { words, at: start } = this
+    let at = start | 0
     let value = 0
-    let digit = (bytes[at] ?? 0) - ZERO
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit
-      at += 1
-      digit = (bytes[at] ?? 0) - ZERO
+    let word = words.getInt32(at, true) ^ ZEROS
+    while (((word | (word + SIXES)) & HIGH_HALVES) === 0 && at - start < LONG_DIGITS) {
+      value = value * TEN_THOUSAND + fourDigits(word)
+      at = (at + 4) | 0
+      word = words.getInt32(at, true) ^ ZEROS
+    }
+    let rest = 0
+    let scale = 1
+    for (let digit = word & 255; digit < 10 && at - start <= LONG_DIGITS; digit = word & 255) {
+      rest = (Math.imul(rest, 10) + digit) | 0
+      scale = Math.imul(scale, 10)
+      at = (at + 1) | 0
+      word >>>= 8
     }
     const count = at - start
-    if (count === 0 || count > LONG_DIGITS || (count > 1 && bytes[start] === ZERO)) return false
-    into[slot] = value
+    if (count === 0 || count > LONG_DIGITS || (count > 1 && words.getUint8(start) === ZERO)) return false
+    into[slot] = value * scale + rest
     this.at = at
     return true
   }

@@ -6,7 +6,7 @@ import type { MarketEvent } from '../market.ts'
 import { type SymbolEntry, SymbolTable } from '../symbol-table.ts'
 import { DecimalForm } from './decimal-form.ts'
 import { FrameCursor } from './frame-cursor.ts'
-import { FrameHead } from './frame-head.ts'
+import { type FrameForm, FrameForms } from './frame-form.ts'
 import { type FramePlan, KIND, NAME_BIT, PLANS, PREV_KEY } from './frame-plan.ts'
 import { type LevelForms as Forms, LevelList } from './level-list.ts'
 
@@ -53,10 +53,11 @@ export class FrameScanner {
   private readonly values = new Float64Array(256)
   private readonly bids = new LevelMemory()
   private readonly asks = new LevelMemory()
-  private readonly head = new FrameHead()
-  private headPlan: FramePlan | null = null
-  private isHeadWrapped = false
+  private readonly forms = new FrameForms()
+  /** What is remembered of this frame. */
+  private draft: FrameForm | null = null
   private isWrapped = false
+  private seen = 0
   private bidCount = 0
   private askCount = 0
   private entry: Entry | undefined
@@ -67,32 +68,34 @@ export class FrameScanner {
     if (!cursor.load(frame)) return null
     this.instruments = instruments
     this.entry = undefined
-    const plan = this.known() ?? this.opening()
+    const place = this.forms.placeOf(cursor)
+    const plan = this.known(this.forms.at(place)) ?? this.opening(place)
     if (plan === null || !this.fields(plan) || (this.isWrapped && !cursor.take(CLOSE)) || cursor.at !== cursor.end) return null
     return this.event(plan)
   }
 
-  /** The plan of a diff that starts as the last one did. */
-  private known(): FramePlan | null {
-    if (!this.head.take(this.cursor)) return null
-    this.isWrapped = this.isHeadWrapped
-    return this.headPlan
+  /** The plan of a frame that begins as the last one of its stream did. */
+  private known(form: FrameForm | undefined): FramePlan | null {
+    const cursor = this.cursor
+    if (form === undefined || !form.take(cursor, this.values, this.instruments) || !cursor.take(COMMA)) return null
+    this.isWrapped = true
+    this.entry = form.entry
+    this.seen = form.seen
+    this.draft = null
+    return form.plan
   }
 
   /** Everything up to the first field. */
-  private opening(): FramePlan | null {
+  private opening(place: number): FramePlan | null {
     const cursor = this.cursor
+    cursor.at = 0
     const isWrapped = cursor.takeAll(WRAPPER)
     if (isWrapped && !(cursor.text() && cursor.takeAll(DATA))) return null
     this.isWrapped = isWrapped
+    this.seen = NAME_BIT
     const nameAt = cursor.at
-    if (!cursor.takeAll(NAMED)) return this.barePlan(nameAt, isWrapped)
-    const plan = this.plan()
-    if (plan?.event === 'diff') {
-      this.head.keep(cursor)
-      this.headPlan = plan
-      this.isHeadWrapped = isWrapped
-    }
+    const plan = cursor.takeAll(NAMED) ? this.plan() : this.barePlan(nameAt, isWrapped)
+    this.draft = isWrapped && plan !== null ? this.forms.fresh(place, plan) : null
     return plan
   }
 
@@ -111,19 +114,32 @@ export class FrameScanner {
   }
 
   /** The rest of an object up to and with its end. */
-  private fields(plan: FramePlan): boolean {
+  private fields({ kinds, bits, required }: FramePlan): boolean {
     const cursor = this.cursor
-    const { kinds, bits, required } = plan
-    let seen = NAME_BIT
     for (;;) {
       const key = this.key(kinds)
       const bit = bits[key] ?? 0
-      if (key === 0 || (seen & bit) !== 0 || !this.value(kinds[key] ?? KIND.none, key)) return false
-      seen |= bit
-      if (cursor.take(COMMA)) continue
-      this.values[0] = seen
-      return cursor.take(CLOSE) && (seen & required) === required
+      const kind = kinds[key] ?? KIND.none
+      const from = cursor.at
+      if ((this.seen & bit) !== 0 || !this.value(kind, key)) return false
+      this.seen |= bit
+      this.remember(kind, key, from)
+      if (!cursor.take(COMMA)) return cursor.take(CLOSE) && (this.seen & required) === required
     }
+  }
+
+  /** The form of a frame goes on while only texts and whole numbers come. */
+  private remember(kind: number, key: number, from: number): void {
+    const { draft } = this
+    if (draft === null) return
+    if (kind === KIND.symbol || (kind === KIND.skipped && !this.cursor.isDigit(from))) return
+    const isNumber = kind === KIND.whole || kind === KIND.skipped
+    if (!isNumber || !draft.note(this.cursor, from, kind === KIND.whole ? key : UNNAMED)) {
+      this.draft = null
+      return
+    }
+    draft.seen = this.seen
+    draft.entry = this.entry
   }
 
   /** A key of one or two letters with its colon; 0 when it is none. */
@@ -156,6 +172,8 @@ export class FrameScanner {
         return this.flag(key)
       case KIND.symbol:
         return this.symbol()
+      case KIND.none:
+        return false
       default:
         return this.skip()
     }
@@ -209,12 +227,12 @@ export class FrameScanner {
   private event({ event, bits, idKey }: FramePlan): MarketEvent | null {
     if (event === 'trade') return this.trade(idKey)
     if (event === 'ticker') return this.ticker()
-    return this.diff((this.of(0) & (bits[PREV_KEY] ?? 0)) !== 0)
+    return this.diff((this.seen & (bits[PREV_KEY] ?? 0)) !== 0)
   }
 
   private diff(hasPrev: boolean): MarketEvent | null {
     const [firstId, lastId, ms] = [this.of(UPPER_U), this.of(LOWER_U), this.of(UPPER_E)]
-    if (this.entry === undefined || firstId > lastId || ms > MS_MAX) return null
+    if (this.entry === undefined || firstId > lastId || ms > MS_MAX || (hasPrev && this.of(PREV_KEY) > lastId)) return null
     const { symbol } = this.entry.instrument
     const bids = this.bids.view(this.bidCount)
     const asks = this.asks.view(this.askCount)
@@ -223,7 +241,7 @@ export class FrameScanner {
 
   private trade(idKey: number): MarketEvent | null {
     const ms = this.of(UPPER_T)
-    if (this.entry === undefined || ms > MS_MAX) return null
+    if (this.entry === undefined || ms > MS_MAX || this.of(LOWER_P) === 0 || this.of(LOWER_Q) === 0) return null
     return {
       type: 'trade',
       symbol: this.entry.instrument.symbol,
@@ -236,7 +254,8 @@ export class FrameScanner {
   }
 
   private ticker(): MarketEvent | null {
-    if (this.entry === undefined) return null
+    const isBare = (this.of(LOWER_B) === 0 && this.of(UPPER_B) > 0) || (this.of(LOWER_A) === 0 && this.of(UPPER_A) > 0)
+    if (this.entry === undefined || isBare) return null
     return {
       type: 'ticker',
       symbol: this.entry.instrument.symbol,

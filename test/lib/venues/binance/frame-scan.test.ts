@@ -94,6 +94,35 @@ t.test('says of any frame what the general reader says, or nothing', async (t) =
   t.ok(readCount > 500, `${readCount} were read`)
 })
 
+t.test('reads frames of many streams in any order, each by its own instrument', async (t) => {
+  const coarse = { ...btcusdt, symbol: 'ETHUSDT', priceDecimals: 1 }
+  const [tables, streams] = [
+    [
+      new Map([
+        ['BTCUSDT', btcusdt],
+        ['ETHUSDT', coarse],
+      ]),
+      new Map([
+        ['BTCUSDT', { ...btcusdt, qtyDecimals: 6 }],
+        ['ETHUSDT', coarse],
+      ]),
+    ],
+    texts.slice(0, 7),
+  ]
+  const other = streams.map((text) => text.replaceAll('btcusdt', 'ethusdt').replaceAll('BTCUSDT', 'ETHUSDT'))
+  const fresh = (text: string): string => text.replaceAll(/(?<=:)\d+/g, (digits) => String(Number(digits) + 7_777))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...streams, ...other), fc.boolean(), fc.constantFrom(...tables)), { maxLength: 20 }), (frames) => {
+      for (const [text, isFresh, instruments] of frames) {
+        const bytes = utf8Bytes(isFresh ? fresh(text) : text)
+        const expected = settled(readAnyFrame(bytes, instruments))
+        t.strictSame(scanned(bytes, instruments), expected.type === 'garbled' ? null : expected)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
 t.test('counts any decimal as the general reader does', async (t) => {
   const digits = fc.string({ unit: fc.constantFrom('0', '1', '9'), maxLength: 12 })
   const amount = fc.tuple(digits, fc.constantFrom('.', '', '..'), digits, fc.constantFrom('', '00000000')).map((parts) => parts.join(''))
