@@ -4,6 +4,7 @@ import { priceText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import { isBeyond } from './horizon.ts'
 import type { Line } from './line.ts'
+import type { Step } from './state.ts'
 
 /** The side has fewer than `levels` levels that are known, because its snapshot was cut. */
 const isShort = ({ known, book }: Line, side: Side, levels: number): boolean =>
@@ -11,6 +12,9 @@ const isShort = ({ known, book }: Line, side: Side, levels: number): boolean =>
 
 /** The touch is near the end of what is known. */
 export const isNear = (line: Line, levels: number): boolean => isShort(line, 'buy', levels) || isShort(line, 'sell', levels)
+
+/** So little is left of the snapshot that a new one is due. */
+export const isNearHorizon = ({ state }: Step, line: Line): boolean => isNear(line, Math.max(1, Math.floor(state.config.horizonRatio * line.askedLevels)))
 
 /** The touch itself may be wrong: a better level, never told of, may lie before it. */
 export const isBlind = (line: Line): boolean => isShort(line, 'buy', 1) || isShort(line, 'sell', 1)

@@ -3,6 +3,7 @@ import { nextWaitUs } from './backoff.ts'
 import { depthFor } from './budget.ts'
 import { resubscribe } from './controls.ts'
 import type { Line } from './line.ts'
+import { nextWaiting } from './snapshot-queue.ts'
 import type { Step } from './state.ts'
 
 /** Timer of the queue that waits for request weight. */
@@ -32,20 +33,22 @@ const send = (step: Step, line: Line): void => {
 const isWanted = (line: Line): boolean =>
   line.connected && line.held === null && line.requestId === null && (line.state === 'valid' ? line.refreshing : !line.refreshing)
 
-/** Sends what the budget allows; the rest waits in its order, books that are not valid first. */
+const leave = ({ state }: Step, line: Line): void => {
+  state.waiting.splice(state.waiting.indexOf(line), 1)
+  line.queued = false
+}
+
+/** Sends what the budget allows; the rest waits for it, books that are not valid first. */
 export const pumpSnapshots = (step: Step): void => {
-  const { state, nowUs, emit } = step
-  for (;;) {
-    const queue = state.urgent.length > 0 ? state.urgent : state.idle
-    const [line] = queue
-    if (line === undefined) return
-    const waitUs = isWanted(line) ? state.budget.spend(depthFor(step.venue.traits, line.wantedLevels).weight, nowUs, queue === state.idle) : 0
+  const { state, venue, nowUs, emit } = step
+  for (let next = nextWaiting(step); next !== null; next = nextWaiting(step)) {
+    const { line, isIdle } = next
+    const waitUs = isWanted(line) ? state.budget.spend(depthFor(venue.traits, line.wantedLevels).weight, nowUs, isIdle) : 0
     if (waitUs > 0) {
       emit({ type: 'timer.set', id: BUDGET, afterUs: waitUs })
       return
     }
-    queue.shift()
-    line.queued = false
+    leave(step, line)
     if (isWanted(line)) send(step, line)
   }
 }
@@ -55,19 +58,18 @@ const enqueue = (step: Step, line: Line): void => {
     resubscribe(step, line)
     return
   }
-  if (line.queued) return
+  if (!line.queued) step.state.waiting.push(line)
   line.queued = true
-  const queue = line.state === 'valid' ? step.state.idle : step.state.urgent
-  queue.push(line)
-  if (queue.length === 1) pumpSnapshots(step)
+  pumpSnapshots(step)
 }
 
 const isHurried = ({ state, nowUs }: Step, { requestedUs }: Line): boolean => nowUs - requestedUs < msToUs(state.config.backoffMinMs)
 
 /** Asks for a snapshot, or for the stream's own: the first time at once, then ever later; never while one is under way, and never twice within the least wait. */
 export const wantSnapshot = (step: Step, line: Line): void => {
-  if (!isWanted(line) || line.attempts.armed || line.queued) return
-  if (line.attempts.count > 0 || isHurried(step, line)) arm(step, line)
+  if (!isWanted(line) || line.attempts.armed) return
+  if (line.queued) pumpSnapshots(step)
+  else if (line.attempts.count > 0 || isHurried(step, line)) arm(step, line)
   else {
     line.attempts.count = 1
     enqueue(step, line)
@@ -80,7 +82,7 @@ export const retrySnapshot = (step: Step, line: Line): void => {
   if (isWanted(line)) enqueue(step, line)
 }
 
-/** A line that lost its connection waits for nothing. */
+/** A line that lost its connection, or its book after a long time, waits for nothing that it was to do before. */
 export const forgetSnapshot = ({ emit }: Step, line: Line): void => {
   if (line.attempts.armed) emit({ type: 'timer.clear', id: timerOf(line) })
   line.attempts.armed = false

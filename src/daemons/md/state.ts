@@ -26,11 +26,18 @@ export interface Conn {
   sinceUs: number
   heardUs: number
   garbledRun: number
+  /** The venue said that it will close it soon. */
+  isLeaving: boolean
+  /** Symbols whose books it carries. */
+  readonly begun: Set<string>
   /** Control messages to come, in order. */
   readonly queue: Control[]
   /** The control message that was sent last, until it is answered. */
   asked: (Control & { readonly id: number; readonly sentUs: number }) | null
   sentUs: number
+  /** Refusals in a row, and until when nothing is asked after one. */
+  readonly refusals: Attempts
+  quietUntilUs: number
 }
 
 /** Symbols that share a connection to one route; a new attempt is a new socket. */
@@ -83,9 +90,8 @@ export interface MdState {
   readonly sockets: Map<number, Link>
   readonly instrumentAttempts: Attempts
   readonly budget: Budget
-  /** Snapshots to ask for, the urgent before the idle. */
-  readonly urgent: Line[]
-  readonly idle: Line[]
+  /** Lines that wait for a snapshot to be asked for, in the order in which they came. */
+  readonly waiting: Line[]
   /** Snapshot requests under way by id. */
   readonly requests: Map<string, Line>
   epoch: number
@@ -146,8 +152,7 @@ export const openState = (config: MdConfig, venue: MarketVenue): MdState => ({
   sockets: new Map(),
   instrumentAttempts: { count: 0, armed: false },
   budget: new Budget(venue.traits, config.weightShareRatio),
-  urgent: [],
-  idle: [],
+  waiting: [],
   requests: new Map(),
   epoch: 0,
   phase: 'starting',

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { monoUs } from '../../../src/lib/base/units.ts'
-import { exchangeInfo, marketTexts, utf8Bytes } from '../../kit/market-texts.ts'
+import { exchangeInfo, marketTexts, textsOf, utf8Bytes } from '../../kit/market-texts.ts'
 import { connectedBench, type MdBench, mdBench } from '../../kit/md-core.ts'
 
 const stateOf = (bench: MdBench) => bench.state.lines.get('BTCUSDT')?.state
@@ -82,6 +82,77 @@ t.test('opens an heir at the notice of a shutdown, and its books stay valid over
   t.equal(bench.take('socket.open').length, 0)
 })
 
+t.test('opens the heir of a connection that will be cut, though it has to wait for its turn', async (t) => {
+  const bench = validBench()
+  bench.state.connectTatUs = bench.nowUs() + 120_000_000
+  bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
+  t.equal(bench.take('socket.open').length, 0)
+  for (let second = 0; second < 60; second++) {
+    bench.advance(1_000_000)
+    bench.text(marketTexts.diff({ ids: [3 + second, 3 + second] }))
+  }
+  t.match(bench.take('socket.open'), [{ socketId: 2 }])
+})
+
+t.test('books that an heir carries already outlive the old connection; the others are stale until it carries them too', async (t) => {
+  const symbols = Array.from({ length: 60 }, (_, index) => `COIN${index}`)
+  const bench = mdBench({ symbols })
+  bench.give({ type: 'start', epoch: 1 })
+  bench.answer(exchangeInfo(...symbols))
+  const answerAll = (): void => {
+    for (let turn = 0; turn < 4; turn++) {
+      bench.advance(300_000)
+      for (const { text } of bench.take('socket.send')) bench.text(`{"result":null,"id":${JSON.parse(text).id}}`)
+    }
+  }
+  bench.give({ type: 'socket.opened', socketId: 1 })
+  answerAll()
+  const texts = ['COIN0', 'COIN59'].map(textsOf)
+  const stateIn = (symbol: string) => bench.state.lines.get(symbol)
+  for (const symbol of ['COIN0', 'COIN59']) {
+    const line = stateIn(symbol)
+    if (line?.requestId === null || line === undefined) throw new Error('nothing is asked')
+    bench.text(textsOf(symbol).diff({ ids: [1, 2] }))
+    const result = { ok: true, status: 200, headers: {}, body: marketTexts.snapshot(1, [], []), sentMonoUs: 0 } as const
+    bench.give({ type: 'venue.answered', id: line.requestId, result })
+    t.equal(line.state, 'valid')
+  }
+  bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  const [first] = bench.take('socket.send')
+  bench.text(`{"result":null,"id":${JSON.parse(first?.text ?? '').id}}`)
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'gone' })
+  t.equal(stateIn('COIN0')?.state, 'valid')
+  t.equal(stateIn('COIN59')?.state, 'stale')
+  answerAll()
+  for (const text of texts) bench.text(text.diff({ ids: [3, 3] }))
+  t.match([stateIn('COIN0')?.state, stateIn('COIN0')?.updateId, stateIn('COIN59')?.connected], ['valid', 3, true])
+  t.equal(bench.take('socket.open').length, 1)
+})
+
+t.test('asks again for a subscription that the venue refused, ever more slowly, and for others meanwhile', async (t) => {
+  const symbols = Array.from({ length: 60 }, (_, index) => `COIN${index}`)
+  const bench = mdBench({ symbols, backoffMaxMs: 2_000 })
+  bench.give({ type: 'start', epoch: 1 })
+  bench.answer(exchangeInfo(...symbols))
+  bench.give({ type: 'socket.opened', socketId: 1 })
+  const sentUs: number[] = []
+  for (let turn = 0; turn < 150; turn++) {
+    for (const { text } of bench.take('socket.send')) {
+      const isRefused = text.includes('coin0@') && sentUs.length < 6
+      if (isRefused) sentUs.push(bench.nowUs())
+      const { id } = JSON.parse(text)
+      bench.text(isRefused ? `{"error":{"code":3,"msg":"no"},"id":${id}}` : `{"result":null,"id":${id}}`)
+    }
+    bench.advance(100_000)
+  }
+  const waitsUs = sentUs.slice(1).map((us, index) => us - (sentUs[index] ?? 0))
+  t.equal(sentUs.length, 6)
+  t.ok(waitsUs.every((us) => us >= 200_000) && Math.max(...waitsUs) > 700_000, waitsUs.join(' '))
+  t.match([...bench.state.lines.values()].filter(({ connected }) => !connected), [])
+  t.equal(bench.state.links[0]?.conn?.phase, 'open')
+})
+
 t.test('is stale when the old connection goes before its heir is there', async (t) => {
   const bench = validBench()
   bench.text('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')
@@ -116,7 +187,7 @@ t.test('replaces a connection before the venue cuts it at 24 hours, the new one 
 
 t.test('makes a book stale whose stream dies alone, and begins that stream again', async (t) => {
   const bench = validBench({ silenceMs: 1_000 })
-  for (let id = 1; id <= 12; id++) {
+  for (let id = 1; id <= 17; id++) {
     bench.advance(100_000)
     bench.text(marketTexts.trade(id, 1, 1))
   }
