@@ -1,5 +1,6 @@
 import { US_PER_S } from '../../lib/base/time.ts'
 import type { ControlAnswer } from '../../lib/venues/market.ts'
+import { nextWaitUs } from './backoff.ts'
 import type { Line } from './line.ts'
 import type { Conn, Control, Step } from './state.ts'
 
@@ -7,7 +8,7 @@ import type { Conn, Control, Step } from './state.ts'
 export const pump = ({ state, venue, nowUs, emit }: Step, conn: Conn): void => {
   const [next] = conn.queue
   if (next === undefined || conn.phase === 'opening' || conn.asked !== null) return
-  if (nowUs - conn.sentUs < US_PER_S / venue.traits.messagesPerS) return
+  if (nowUs < conn.quietUntilUs || nowUs - conn.sentUs < US_PER_S / venue.traits.messagesPerS) return
   conn.queue.shift()
   state.controlCount += 1
   conn.asked = { ...next, id: state.controlCount, sentUs: nowUs }
@@ -15,13 +16,36 @@ export const pump = ({ state, venue, nowUs, emit }: Step, conn: Conn): void => {
   emit({ type: 'socket.send', socketId: conn.socketId, text: venue[next.method](next.streams, state.controlCount) })
 }
 
+/** A subscription that the venue refused is asked for again, ever later; what was asked for beside it goes first. */
+const askLater = ({ state, nowUs, emit }: Step, conn: Conn, { control, problem }: { readonly control: Control; readonly problem: string }): void => {
+  const { method, streams, books } = control
+  emit({ type: 'log', level: 'warn', message: 'the venue refused a control message', fields: { method, problem } })
+  if (method === 'unsubscribe') return
+  conn.queue.push({ method, streams, books })
+  conn.quietUntilUs = nowUs + nextWaitUs(state, conn.refusals)
+}
+
 /** The control message that an answer belongs to; null for an answer that nobody waits for. */
-export const settleControl = ({ emit }: Step, conn: Conn, { id, problem }: ControlAnswer): Control | null => {
+export const settleControl = (step: Step, conn: Conn, { id, problem }: ControlAnswer): Control | null => {
   const { asked } = conn
   if (asked === null || asked.id !== id) return null
   conn.asked = null
-  if (problem !== null) emit({ type: 'log', level: 'warn', message: 'the venue refused a control message', fields: { method: asked.method, problem } })
+  if (problem === null) conn.refusals.count = 0
+  else askLater(step, conn, { control: asked, problem })
   return asked
+}
+
+/** Ends and begins the stream of one book; wishes that wait together leave together, for the venue counts messages. */
+const enqueue = ({ queue }: Conn, { stream, symbol, perMessage }: { readonly stream: string; readonly symbol: string; readonly perMessage: number }): void => {
+  const [end, begin] = queue.slice(-2)
+  const isOpen = end?.method === 'unsubscribe' && begin?.method === 'subscribe' && begin.streams.length < perMessage
+  const [streams, books] = isOpen
+    ? [
+        [...begin.streams, stream],
+        [...begin.books, symbol],
+      ]
+    : [[stream], [symbol]]
+  queue.splice(isOpen ? -2 : queue.length, 2, { method: 'unsubscribe', streams, books: [] }, { method: 'subscribe', streams, books })
 }
 
 /** Ends and begins the stream of one book, over the connection that carries it. */
@@ -29,10 +53,9 @@ export const resubscribe = (step: Step, line: Line): void => {
   const { state, venue } = step
   const conn = state.bookLinks.get(line.symbol)?.conn
   if (conn === undefined || conn === null || conn.phase === 'opening') return
-  const streams = [venue.bookStream(line.symbol)]
   const isUnderWay = [...conn.queue, ...(conn.asked === null ? [] : [conn.asked])].some(({ books }) => books.includes(line.symbol))
   if (isUnderWay) return
   state.counts.resubscriptions += 1
-  conn.queue.push({ method: 'unsubscribe', streams, books: [] }, { method: 'subscribe', streams, books: [line.symbol] })
+  enqueue(conn, { stream: venue.bookStream(line.symbol), symbol: line.symbol, perMessage: venue.traits.streamsPerMessage })
   pump(step, conn)
 }

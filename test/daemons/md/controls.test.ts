@@ -6,6 +6,29 @@ import { epochUs } from '../../../src/lib/base/units.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
 import { connectedBench } from '../../kit/md-core.ts'
 
+t.test('wishes that wait together leave together, as many as a message may name', async (t) => {
+  const symbols = ['BTCUSDT', 'ETHUSDT', 'BTCUSDC']
+  const bench = connectedBench({ symbols })
+  const venue = binanceMarket()
+  const step: Step = {
+    venue: { ...venue, traits: { ...venue.traits, streamsPerMessage: 2 } },
+    state: bench.state,
+    nowUs: epochUs(10_000_000),
+    emit: () => undefined,
+  }
+  const conn = bench.state.links[0]?.conn
+  if (conn === null || conn === undefined) throw new Error('not connected')
+  conn.sentUs = step.nowUs
+  for (const line of bench.state.lines.values()) resubscribe(step, line)
+  t.match(conn.queue, [
+    { method: 'unsubscribe', streams: ['btcusdt@depth@100ms', 'ethusdt@depth@100ms'], books: [] },
+    { method: 'subscribe', streams: ['btcusdt@depth@100ms', 'ethusdt@depth@100ms'], books: ['BTCUSDT', 'ETHUSDT'] },
+    { method: 'unsubscribe', streams: ['btcusdc@depth@100ms'] },
+    { method: 'subscribe', books: ['BTCUSDC'] },
+  ])
+  t.equal(conn.queue.length, 4)
+})
+
 t.test('one message at a time, in order, at the pace of the venue; a second wish for the same stream is one with the first', async (t) => {
   const bench = connectedBench()
   const sent: string[] = []
