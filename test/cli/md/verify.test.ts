@@ -28,6 +28,16 @@ t.test('proves recorded books of Kraken by every checksum', needsData('KRAKEN.ws
   t.match(JSON.parse(stdout), { venue: 'kraken', symbols: 10, checks: 4_269, mismatches: 0, garbled: 0, stalePeriods: 0 })
 })
 
+t.test('books of Kraken that lose changes or their connection begin again with a whole book', needsData('KRAKEN.ws.50.0.gz'), async (t) => {
+  const faults = 'drop:1%,dup:5%,swap:5%,garble:1%,disconnect:4,half-open:1'
+  const { code, stdout } = await trade(['md', 'verify', '--replay', dataFile('KRAKEN.ws.50.0.gz'), '--fault', faults, '--seed', '3', '--json'])
+  t.equal(code, 0)
+  const report = JSON.parse(stdout)
+  t.match(report, { verify: 'ok', mismatches: 0, wrongWhileValid: 0, unhealed: 0, unreported: 0, hurriedSnapshots: 0 })
+  t.ok(report.gaps > 20 && report.stalePeriods > 40 && report.reconnects > 0 && report.resyncs >= report.stalePeriods, 'faults struck')
+  t.ok(report.compared > 1_000)
+})
+
 t.test('ends with 65 and names file and line of damage', needsData(RECORDING), async (t) => {
   const { code, stdout, stderr } = await trade(['md', 'verify', '--replay', write('torn', firstMinute().slice(0, 30).with(9, '{'))])
   t.match({ code, stdout }, { code: 65, stdout: '' })

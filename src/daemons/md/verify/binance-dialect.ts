@@ -105,10 +105,9 @@ const snapshotSymbol = (request: MarketRequest): string | null =>
 
 const dialect = (venue: string, claims: (text: string) => boolean): Dialect => ({
   venue,
-  isReferenced: true,
+  stream: null,
   channels: null,
   readLine: readRecordedLine,
-  controlAnswer: () => null,
   claims,
   kindOf,
   infer: (frames) => infer(venue, frames),

@@ -6,18 +6,32 @@ import type { Reference } from './reference.ts'
 /** What a recorded frame is to the replay; everything that is neither goes to md as it is. */
 export type FrameKind = 'diff' | 'snapshot' | 'other'
 
+/** A control message as the venue understands it. */
+export interface StreamControl {
+  /** Symbols whose stream begins, and ends. */
+  readonly begins: readonly string[]
+  readonly ends: readonly string[]
+  readonly answer: string
+}
+
+/** A venue whose streams bring the books themselves. */
+export interface StreamDialect {
+  /** Null for a text that is no control message. */
+  control(text: string): StreamControl | null
+  /** A whole book as the stream brings it. */
+  whole(reference: Reference): string
+}
+
 /** A venue as the replay plays it: how its recorded frames look and what its REST says. */
 export interface Dialect {
   /** Name of the venue, as in `--venue`. */
   readonly venue: string
-  /** Snapshots come from a reference book; false: the stream brings them and proves itself. */
-  readonly isReferenced: boolean
+  /** How its streams bring the books and prove them; null: snapshots come over REST. */
+  readonly stream: StreamDialect | null
   /** What md asks for; null: what it does by itself. */
   readonly channels: readonly string[] | null
   /** Null for a line that makes no sense, `aside` for one that is no frame. */
   readLine(line: Uint8Array): RecordedLine | null | 'aside'
-  /** The venue's answer to a control message; null when it has none. */
-  controlAnswer(text: string): string | null
   /** True for the JSON of a frame that only this venue sends. */
   claims(text: string): boolean
   kindOf(frame: Uint8Array): FrameKind

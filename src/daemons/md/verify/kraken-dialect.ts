@@ -1,8 +1,14 @@
-import type { Dialect } from './dialect.ts'
+import { priceText, qtyText } from '../../../lib/model/instrument.ts'
+import type { Side } from '../../../lib/model/order.ts'
+import { firstPairOf, symbolOf } from '../../../lib/venues/kraken/instruments.ts'
+import type { Dialect, StreamControl } from './dialect.ts'
 import type { RecordedLine } from './recorded-line.ts'
+import type { Reference } from './reference.ts'
 
 const US_PER_S = 1_000_000
+const FRACTION_DIGITS = 6
 const TIME_BYTES = 20
+const LIST = '['.charCodeAt(0)
 const LINE = /^(\d{10}\.\d{1,7}): $/
 const OPENED = /^wss?:\/\//
 const COLON = ':'.charCodeAt(0)
@@ -20,23 +26,40 @@ const readLine = (line: Uint8Array): RecordedLine | null | 'aside' => {
   return OPENED.test(decoder.decode(line)) ? 'aside' : null
 }
 
-const idOf = (text: string): { readonly method?: string; readonly req_id?: number } => {
-  const value: unknown = JSON.parse(text)
-  return typeof value === 'object' && value !== null ? value : {}
+interface Control {
+  readonly method?: string
+  readonly req_id?: number
+  readonly params?: { readonly symbol?: readonly string[] }
+}
+
+const controlOf = (text: string): StreamControl => {
+  const { method, req_id, params } = Object(JSON.parse(text)) as Control
+  const symbols = (params?.symbol ?? []).map(symbolOf)
+  const answer = JSON.stringify({ method, req_id, success: true })
+  return { begins: method === 'subscribe' ? symbols : [], ends: method === 'unsubscribe' ? symbols : [], answer }
+}
+
+const secondsText = (us: number): string => `${Math.floor(us / US_PER_S)}.${String(us % US_PER_S).padStart(FRACTION_DIGITS, '0')}`
+
+/** A book as it begins a stream: `[channel, {as, bs}, name, pair]`. */
+const wholeBook = ({ book, instrument, eventUs }: Reference): string => {
+  const levels = (side: Side) =>
+    Array.from({ length: book.count(side) }, (_, level) => [
+      priceText(instrument, book.ticksAt(side, level)),
+      qtyText(instrument, book.lotsAt(side, level)),
+      secondsText(eventUs),
+    ])
+  return JSON.stringify([0, { as: levels('sell'), bs: levels('buy') }, 'book-1000', firstPairOf(instrument.symbol)])
 }
 
 /** Kraken as its old recordings have it: the stream brings each book, and a checksum with every change. */
 export const krakenDialect: Dialect = {
   venue: 'kraken',
-  isReferenced: false,
+  stream: { control: controlOf, whole: wholeBook },
   channels: ['book'],
   readLine,
-  controlAnswer: (text) => {
-    const { method, req_id } = idOf(text)
-    return JSON.stringify({ method, req_id, success: true })
-  },
   claims: (text) => /"channelName":"book-\d+"/.test(text),
-  kindOf: () => 'other',
+  kindOf: (frame) => (frame[0] === LIST ? 'diff' : 'other'),
   infer: () => [],
   instrumentsBody: () => '{}',
   snapshotSymbol: () => null,

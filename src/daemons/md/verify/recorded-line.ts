@@ -30,5 +30,6 @@ export const readRecordedLine = (line: Uint8Array): RecordedLine | null => {
   const isTimed = digits >= NS_DIGITS_MIN && digits <= NS_DIGITS_MAX && line[digits] === SPACE
   const last = line.length - 1
   if (!isTimed || last < digits + 2 || !OPEN.includes(line[digits + 1] ?? 0) || !CLOSE.includes(line[last] ?? 0)) return null
-  return { atUs: wholeOf(line, digits - NS_DIGITS_BELOW_US), frame: line.subarray(digits + 1) }
+  const atUs = wholeOf(line, digits - NS_DIGITS_BELOW_US)
+  return Number.isSafeInteger(atUs) ? { atUs, frame: line.subarray(digits + 1) } : null
 }

@@ -58,7 +58,7 @@ export class Routes {
     this.#open ??= [...this.#sockets].filter(([, { open, silent }]) => open && !silent)
     const socketId = carrierOf(this.#open, symbol, kind)?.[0] ?? null
     const isTold = head !== '' && !/[a-zA-Z]/.test(String.fromCharCode(bytes[head.length] ?? 0))
-    if (isTold && this.#known.length < KNOWN_MAX) this.#known.push({ head: bytes.slice(0, head.length + 1), socketId })
+    if (isTold && this.#known.length < KNOWN_MAX) this.#known.push({ head: Uint8Array.from(bytes.subarray(0, head.length + 1)), socketId })
     return socketId
   }
 }

@@ -9,8 +9,9 @@ import type { MdConfig } from '../config.ts'
 import { createMdCore } from '../core.ts'
 import type { MdIn, MdOut } from '../events.ts'
 import type { MdState } from '../state.ts'
+import { BookStreams } from './book-streams.ts'
 import type { Dialect } from './dialect.ts'
-import { Reference } from './reference.ts'
+import { Reference, type ReferenceRules } from './reference.ts'
 import type { Report } from './report.ts'
 import { Rest } from './rest.ts'
 import { Timeline } from './timeline.ts'
@@ -19,9 +20,7 @@ import { Wire } from './wire.ts'
 
 /** md is connected when the recording begins, and may hear answers after its end. */
 const AROUND_US = 1_000_000
-const ROUND_TRIP_US = 50_000
 const decoder = new TextDecoder()
-const encoder = new TextEncoder()
 
 /** One replay: a venue, what it recorded, and what goes wrong. */
 export interface SessionOptions {
@@ -55,8 +54,11 @@ export class Session {
   readonly #firstIds = new Map<string, number>()
   readonly #timers = new Map<string, () => void>()
   readonly #wire: Wire
+  readonly #streams: BookStreams | null
   readonly #rest: Rest
   readonly #watch: Watch
+  /** Changes whose loss a checksum told. */
+  #lost = 0
   #seq = 0
   #lines = 0
   #failure: string | null = null
@@ -68,17 +70,22 @@ export class Session {
     this.#core = createMdCore({ venue })
     this.#state = this.#core.init(config)
     this.#instruments = new Map(instruments.map((instrument) => [instrument.symbol, instrument]))
-    this.#references = new Map(instruments.map((instrument) => [instrument.symbol, new Reference(instrument)]))
+    this.#references = new Map(instruments.map((instrument) => [instrument.symbol, new Reference(instrument, this.#rulesOf(instrument))]))
     this.#watch = new Watch((symbol) => this.#references.get(symbol), msToUs(config.backoffMinMs))
     const events = {
       opened: (socketId: number): void => {
         this.#firstIds.clear()
+        this.#streams?.opened()
         this.#give({ type: 'socket.opened', socketId })
       },
-      frame: (socketId: number, bytes: Uint8Array): void => this.#give({ type: 'socket.frame', socketId, bytes, receivedMonoUs: monoUs(this.#timeline.nowUs) }),
+      frame: (socketId: number, bytes: Uint8Array): void => this.#frame(socketId, bytes),
       closed: (socketId: number, reason: string): void => this.#give({ type: 'socket.closed', socketId, reason }),
+      struck: (symbol: string): void => this.#streams?.struck(symbol),
     }
     this.#wire = new Wire(this.#timeline, events, { faults, seed, startUs, endUs })
+    const { stream } = dialect
+    const plan = { venue, instruments: this.#instruments, references: this.#references }
+    this.#streams = stream === null ? null : new BookStreams({ dialect: stream, ...plan }, this.#timeline, this.#wire)
     const streams = {
       reference: (symbol: string) => this.#references.get(symbol),
       firstId: (symbol: string) => this.#firstIds.get(symbol) ?? null,
@@ -105,7 +112,7 @@ export class Session {
 
   /** True when a symbol of the recording never had a snapshot. */
   get lacksSnapshot(): boolean {
-    return this.#options.dialect.isReferenced && [...this.#references.values()].some(({ ready }) => !ready)
+    return this.#streams === null && [...this.#references.values()].some(({ ready }) => !ready)
   }
 
   play(atUs: number, bytes: Uint8Array): Played {
@@ -113,7 +120,7 @@ export class Session {
     this.#timeline.advance(atUs)
     const kind = this.#options.dialect.kindOf(bytes)
     if (kind === 'snapshot') return this.#snapshot(bytes)
-    if (kind === 'diff') return this.#diff(bytes)
+    if (kind === 'diff') return this.#streams?.play(bytes) ?? this.#diff(bytes)
     const { garbled } = this.#state.counts
     this.#wire.send(bytes)
     return this.#state.counts.garbled > garbled ? 'garbled' : 'ok'
@@ -131,10 +138,10 @@ export class Session {
       symbols,
       lines: this.#lines,
       diffs: counts.diffs,
-      gaps: counts.gaps,
+      gaps: counts.gaps + this.#lost,
       crossed: counts.crossed,
       checks: counts.checks,
-      mismatches: counts.mismatches,
+      mismatches: counts.mismatches - this.#lost,
       duplicates: counts.duplicates,
       garbled: counts.garbled,
       trades: counts.trades,
@@ -178,11 +185,27 @@ export class Session {
     if (!this.#firstIds.has(diff.symbol)) this.#firstIds.set(diff.symbol, diff.firstId)
   }
 
-  #give(input: MdIn): void {
+  #frame(socketId: number, bytes: Uint8Array): void {
+    const mark = this.#streams?.markOf(bytes) ?? null
+    const isBroken = mark !== null && this.#streams?.arrives(mark) === true
+    const { mismatches } = this.#state.counts
+    this.#give({ type: 'socket.frame', socketId, bytes, receivedMonoUs: monoUs(this.#timeline.nowUs) }, mark?.id)
+    if (isBroken) this.#lost += this.#state.counts.mismatches - mismatches
+  }
+
+  /** `id` is that of the book that the input changes, where md counts by itself. */
+  #give(input: MdIn, id?: number): void {
     this.#seq += 1
     const { nowUs } = this.#timeline
     this.#core.step(this.#state, { seq: this.#seq, nowUs: epochUs(nowUs), input }, (out) => this.#perform(out))
-    for (const line of this.#state.lines.values()) this.#watch.look(line, nowUs)
+    for (const line of this.#state.lines.values()) this.#watch.look(line, nowUs, id)
+  }
+
+  /** A checksum proves as many levels as it covers; ids prove them all. */
+  #rulesOf(instrument: Instrument): ReferenceRules | undefined {
+    const { venue, dialect } = this.#options
+    if (dialect.stream === null) return undefined
+    return { fingerprint: (book) => String(venue.checksum(book, instrument)), keptLevels: venue.traits.keptLevels }
   }
 
   #perform(out: MdOut): void {
@@ -206,8 +229,7 @@ export class Session {
     },
     'socket.open': ({ socketId, path }) => this.#wire.open(socketId, path),
     'socket.send': ({ text }) => {
-      const answer = this.#options.dialect.controlAnswer(text)
-      if (answer !== null) this.#timeline.after(ROUND_TRIP_US, () => this.#wire.send(encoder.encode(answer)))
+      for (const symbol of this.#streams?.asked(text) ?? []) this.#watch.requested(symbol, this.#timeline.nowUs)
     },
     'socket.close': ({ socketId }) => this.#wire.close(socketId),
     'venue.request': ({ id, request }) => {

@@ -1,5 +1,4 @@
 import type { BookState } from '../../../lib/contracts/market.ts'
-import { topHash } from '../../../lib/model/book.ts'
 import type { Line } from '../line.ts'
 import type { Reference } from './reference.ts'
 
@@ -41,11 +40,11 @@ export class Watch {
     seen.requestedUs = nowUs
   }
 
-  /** After every step of md. */
-  look(line: Line, nowUs: number): void {
+  /** After every step of md; `id` is the reference's for a book that has changed. */
+  look(line: Line, nowUs: number, id = line.updateId): void {
     const seen = this.#of(line.symbol, nowUs)
     if (seen.state !== line.state) this.#change(seen, line.state, nowUs)
-    if (line.state === 'valid' && line.updateId !== seen.updateId) this.#compare(line)
+    if (line.state === 'valid' && line.updateId !== seen.updateId) this.#compare(line, id)
     seen.updateId = line.updateId
   }
 
@@ -63,11 +62,12 @@ export class Watch {
     seen.sinceUs = nowUs
   }
 
-  #compare({ symbol, updateId, book }: Line): void {
-    const wanted = this.#reference(symbol)?.hashAt(updateId) ?? null
-    if (wanted === null) return
+  #compare({ symbol, book }: Line, id: number): void {
+    const reference = this.#reference(symbol)
+    const wanted = reference?.hashAt(id) ?? null
+    if (reference === undefined || wanted === null) return
     this.compared += 1
-    if (topHash(book) !== wanted) this.wrong += 1
+    if (reference.fingerprint(book) !== wanted) this.wrong += 1
   }
 
   #of(symbol: string, nowUs: number): Seen {

@@ -15,6 +15,8 @@ export interface WireEvents {
   opened(socketId: number): void
   frame(socketId: number, bytes: Uint8Array): void
   closed(socketId: number, reason: string): void
+  /** A diff is lost, damaged or out of order. */
+  struck(symbol: string): void
 }
 
 /** When a recording plays and what goes wrong meanwhile. */
@@ -84,15 +86,27 @@ export class Wire {
       return
     }
     const { drop = 0, dup = 0, swap = 0, garble = 0 } = this.#plan.faults
-    if (this.#hits(drop)) return
-    const sent = this.#hits(garble) ? this.#garbled(bytes) : bytes
-    if (!this.#swapped.has(symbol) && this.#hits(swap)) {
+    if (this.#hits(drop)) {
+      this.#events.struck(symbol)
+      return
+    }
+    const isGarbled = this.#hits(garble)
+    const sent = isGarbled ? this.#garbled(bytes) : bytes
+    const isSwapped = !this.#swapped.has(symbol) && this.#hits(swap)
+    if (isGarbled || isSwapped) this.#events.struck(symbol)
+    if (isSwapped) {
       this.#swapped.set(symbol, sent)
       return
     }
     this.#late(sent)
     if (this.#hits(dup)) this.#late(sent)
     this.#release(symbol)
+  }
+
+  /** A whole book in its place among the diffs, which nothing happens to. */
+  sendWhole(symbol: string, bytes: Uint8Array): void {
+    this.#release(symbol)
+    this.#late(bytes)
   }
 
   /** Holds diffs back until `release`, so that a snapshot can overtake them. */
@@ -118,7 +132,7 @@ export class Wire {
   }
 
   #garbled(bytes: Uint8Array): Uint8Array {
-    const cut = bytes.slice(0, Math.max(1, Math.floor(bytes.length * CUT_RATIO)))
+    const cut = Uint8Array.from(bytes.subarray(0, Math.max(1, Math.floor(bytes.length * CUT_RATIO))))
     cut[this.#chance.below(cut.length)] = GARBAGE
     return cut
   }

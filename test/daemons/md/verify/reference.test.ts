@@ -30,6 +30,22 @@ t.test('applies the diffs that came before the snapshot and are newer, and knows
   t.equal(reference.hashAt(5), null)
 })
 
+t.test('counts the messages of a stream that names no ids, and keeps as many levels as the stream does', async (t) => {
+  const reference = new Reference(btcusdt, { fingerprint: (book) => String(book.count('buy')), keptLevels: 2 })
+  const change = { ...diff(0, 0, [99, 6]), eventUs: epochUs(8) }
+  reference.follow(change)
+  t.match(reference, { ready: false, updateId: 1 })
+  reference.follow({ type: 'book', symbol: 'BTCUSDT', checksum: null, eventUs: epochUs(7), bids: [100, 5], asks: [101, 5] })
+  reference.follow(change)
+  reference.follow(diff(0, 0, [98, 6]))
+  t.match(reference, { ready: true, updateId: 4 })
+  t.strictSame(
+    [1, 2, 3, 4].map((id) => reference.hashAt(id)),
+    ['0', '1', '2', '2'],
+  )
+  t.equal(reference.book.lotsOf('buy', 98), 0)
+})
+
 t.test('takes no diff twice', async (t) => {
   const reference = new Reference(btcusdt)
   reference.load({ lastId: 4, bids: [100, 5], asks: [101, 5] })

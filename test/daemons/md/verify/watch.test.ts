@@ -34,6 +34,15 @@ t.test('finds a valid book that differs from the reference of its id', async (t)
   t.match(watch, { compared: 2, wrong: 1 })
 })
 
+t.test('compares a book that counts its changes by itself with the one that it was told of', async (t) => {
+  const { watch, line } = setUp()
+  line.updateId = 77
+  watch.look(line as unknown as Line, 10, 5)
+  t.match(watch, { compared: 1, wrong: 0 })
+  watch.look(line as unknown as Line, 11, 4)
+  t.equal(watch.compared, 1, 'it has not changed')
+})
+
 t.test('keeps the account of valid time and of stale periods', async (t) => {
   const { watch, look } = setUp()
   look('valid', 10)

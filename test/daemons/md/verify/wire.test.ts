@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import t from 'tap'
 import { Timeline } from '../../../../src/daemons/md/verify/timeline.ts'
 import { Wire } from '../../../../src/daemons/md/verify/wire.ts'
@@ -9,15 +10,17 @@ const SPAN_US = 60_000_000
 const setUp = (faults: FaultPlan) => {
   const timeline = new Timeline(0)
   const seen: string[] = []
+  const struck: string[] = []
   const events = {
     opened: (id: number) => void seen.push(`opened ${id}`),
     frame: (id: number, bytes: Uint8Array) => void seen.push(`${id}:${bytes[0]}`),
     closed: (id: number, reason: string) => void seen.push(`closed ${id} ${reason}`),
+    struck: (symbol: string) => void struck.push(symbol),
   }
   const wire = new Wire(timeline, events, { faults, seed: 1, startUs: 0, endUs: SPAN_US })
   wire.open(1, '/stream?streams=btcusdt@depth@100ms')
   timeline.advance(1_000_000)
-  return { wire, timeline, seen }
+  return { wire, timeline, seen, struck }
 }
 
 const frame = (mark: number): Uint8Array => Uint8Array.of(mark, 0, 0, 0)
@@ -30,18 +33,37 @@ t.test('delivers what it is given to an open socket', async (t) => {
 })
 
 t.test('drops, repeats and swaps diffs and nothing else', async (t) => {
-  const cases: ReadonlyArray<readonly [FaultPlan, string[]]> = [
-    [{ drop: 1 }, ['1:9']],
-    [{ dup: 1 }, ['1:1', '1:1', '1:2', '1:2', '1:9']],
-    [{ swap: 1 }, ['1:2', '1:1', '1:9']],
+  const cases: ReadonlyArray<readonly [FaultPlan, string[], string[]]> = [
+    [{ drop: 1 }, ['1:9'], ['A', 'A']],
+    [{ dup: 1 }, ['1:1', '1:1', '1:2', '1:2', '1:9'], []],
+    [{ swap: 1 }, ['1:2', '1:1', '1:9'], ['A']],
   ]
-  for (const [faults, wanted] of cases) {
-    const { wire, seen } = setUp(faults)
+  for (const [faults, wanted, lost] of cases) {
+    const { wire, seen, struck } = setUp(faults)
     wire.sendDiff('A', frame(1))
     wire.sendDiff('A', frame(2))
     wire.send(frame(9))
-    t.strictSame(seen.slice(1), wanted, JSON.stringify(faults))
+    t.strictSame([seen.slice(1), struck], [wanted, lost], JSON.stringify(faults))
   }
+})
+
+t.test('damages a copy: the recording stays as it is', async (t) => {
+  const { wire, seen } = setUp({ garble: 1 })
+  const recorded = Buffer.from('{"a":1}')
+  wire.sendDiff('A', recorded.subarray())
+  t.equal(recorded.toString(), '{"a":1}')
+  t.equal(seen.length, 2)
+})
+
+t.test('a whole book is never lost, and comes after a diff that was held for a swap', async (t) => {
+  const { wire, seen } = setUp({ swap: 1, drop: 0 })
+  wire.sendDiff('A', frame(1))
+  wire.sendWhole('B', frame(2))
+  wire.sendWhole('A', frame(3))
+  t.strictSame(seen.slice(1), ['1:2', '1:1', '1:3'])
+  const lossy = setUp({ drop: 1 })
+  lossy.wire.sendWhole('A', frame(4))
+  t.equal(lossy.seen.at(-1), '1:4')
 })
 
 t.test('keeps the order of diffs that are late', async (t) => {
