@@ -208,6 +208,7 @@ export const links = {
     if (conn.queue.length > 0) pump(step, conn)
     else {
       complete(step, conn)
+    state.firstLevels = levels
       begin(step, link, link.route.carriesBooks ? link.symbols : [])
     }
   },

@@ -5,7 +5,7 @@ import type { DepthSnapshot } from '../../lib/venues/market.ts'
 import { depthFor } from './budget.ts'
 import { joins } from './chain.ts'
 import { isBeyond, type Known, knownBy } from './horizon.ts'
-import { isNear } from './known-levels.ts'
+import { isNearHorizon } from './known-levels.ts'
 import type { Line } from './line.ts'
 import { wantSnapshot } from './snapshots.ts'
 import type { Step } from './state.ts'
@@ -65,7 +65,7 @@ export const careForHorizon = (step: Step, line: Line): void => {
   const levels = deeper(step, line)
   const isRested = step.nowUs - line.heldUs >= msToUs(config.backoffMaxMs)
   if (isRested) line.attempts.count = 0
-  if (levels > line.askedLevels || (isRested && isNear(line, Math.max(1, Math.floor(config.horizonRatio * line.askedLevels))))) begin(step, line, levels)
+  if (levels > line.askedLevels || (isRested && isNearHorizon(step, line))) begin(step, line, levels)
 }
 
 /** Asks whether a valid book whose stream is still is what the venue has, by the lightest snapshot that holds all of it. */

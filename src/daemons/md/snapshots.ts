@@ -1,7 +1,9 @@
 import { msToUs } from '../../lib/base/time.ts'
+import type { SnapshotDepth } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
 import { depthFor } from './budget.ts'
 import { resubscribe } from './controls.ts'
+import { isBlind } from './known-levels.ts'
 import type { Line } from './line.ts'
 import { nextWaiting } from './snapshot-queue.ts'
 import type { Step } from './state.ts'
@@ -16,6 +18,12 @@ const arm = (step: Step, line: Line): void => {
   step.emit({ type: 'timer.set', id: timerOf(line), afterUs: nextWaitUs(step.state, line.attempts) })
 }
 
+/** A lost book comes back with as few levels as many books began with, and is deepened later; one whose touch left them needs more at once. */
+const depthOf = ({ state, venue }: Step, line: Line): SnapshotDepth => {
+  const isDeep = line.state === 'valid' || isBlind(line)
+  return depthFor(venue.traits, isDeep ? line.wantedLevels : Math.min(line.wantedLevels, state.firstLevels))
+}
+
 const send = (step: Step, line: Line): void => {
   const { state, venue, nowUs, emit } = step
   state.requestCount += 1
@@ -24,7 +32,7 @@ const send = (step: Step, line: Line): void => {
   line.requestId = `depth:${line.symbol}:${state.requestCount}`
   line.requestedUs = nowUs
   state.requests.set(line.requestId, line)
-  line.askedLevels = depthFor(step.venue.traits, line.wantedLevels).levels
+  line.askedLevels = depthOf(step, line).levels
   if (line.state === 'valid') line.buffer = []
   const request = venue.snapshot(line.symbol, line.askedLevels)
   emit({ type: 'venue.request', id: line.requestId, request, timeoutUs: msToUs(state.config.requestTimeoutMs) })
@@ -43,7 +51,7 @@ export const pumpSnapshots = (step: Step): void => {
   const { state, venue, nowUs, emit } = step
   for (let next = nextWaiting(step); next !== null; next = nextWaiting(step)) {
     const { line, isIdle } = next
-    const waitUs = isWanted(line) ? state.budget.spend(depthFor(venue.traits, line.wantedLevels).weight, nowUs, isIdle) : 0
+    const waitUs = isWanted(line) ? state.budget.spend(depthOf(step, line).weight, nowUs, isIdle) : 0
     if (waitUs > 0) {
       emit({ type: 'timer.set', id: BUDGET, afterUs: waitUs })
       return

@@ -90,6 +90,8 @@ export interface MdState {
   readonly sockets: Map<number, Link>
   readonly instrumentAttempts: Attempts
   readonly budget: Budget
+  /** Levels a side that a book begins with, the fewer the more symbols there are. */
+  firstLevels: number
   /** Lines that wait for a snapshot to be asked for, in the order in which they came. */
   readonly waiting: Line[]
   /** Snapshot requests under way by id. */
@@ -152,6 +154,7 @@ export const openState = (config: MdConfig, venue: MarketVenue): MdState => ({
   sockets: new Map(),
   instrumentAttempts: { count: 0, armed: false },
   budget: new Budget(venue.traits, config.weightShareRatio),
+  firstLevels: config.depthLevelsCount,
   waiting: [],
   requests: new Map(),
   epoch: 0,
