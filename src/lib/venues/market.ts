@@ -39,7 +39,7 @@ export interface PublicTrade {
   readonly eventUs: EpochUs
 }
 
-/** Best bid and ask after the update `updateId`; an empty side is 0 ticks and 0 lots. */
+/** Best bid and ask after the update `updateId`; an empty side is 0 ticks and 0 lots, a price alone is one whose size nobody tells. */
 export interface BestPrices {
   readonly type: 'ticker'
   readonly symbol: string

@@ -1,3 +1,4 @@
+import { isControlId } from '../event-rules.ts'
 import type { MarketEvent } from '../market.ts'
 import { FieldError, type Fields } from './fields.ts'
 
@@ -12,5 +13,5 @@ export const answerOf = (frame: Fields): MarketEvent => {
   const { id } = frame
   const problem = refusalOf(frame)
   if (problem === null && !('result' in frame)) throw new FieldError("'frame' is neither an event nor an answer")
-  return typeof id === 'number' ? { type: 'answered', id, problem } : { type: 'ignored' }
+  return isControlId(id) ? { type: 'answered', id, problem } : { type: 'ignored' }
 }

@@ -2,7 +2,8 @@ import { fromMs } from '../../base/time.ts'
 import { type EpochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import type { BestPrices, DepthDiff, Garbled, MarketEvent, PublicTrade } from '../market.ts'
+import { hasBareSize } from '../event-rules.ts'
+import type { BestPrices, DepthDiff, Garbled, MarketEvent } from '../market.ts'
 import { answerOf } from './control-answers.ts'
 import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
 import { FrameScanner } from './frame-scan.ts'
@@ -33,17 +34,22 @@ const diffOf = (data: Fields, instrument: Instrument): DepthDiff => {
   const bids = levelsOf(data.b, instrument)
   const asks = levelsOf(data.a, instrument)
   const prevId = data.pu === undefined ? null : idOf(data, 'pu')
+  if (prevId !== null && prevId > lastId) throw new FieldError(`'pu' ${prevId} is above 'u' ${lastId}`)
   return { type: 'diff', symbol: instrument.symbol, firstId, lastId, prevId, checksum: null, eventUs: timeOf(data, 'E'), bids, asks }
 }
 
-const tradeOf = (data: Fields, instrument: Instrument): PublicTrade => {
+/** Futures announce with zeros what is no print, as a payment of the insurance fund. */
+const tradeOf = (data: Fields, instrument: Instrument): MarketEvent => {
   if (typeof data.m !== 'boolean') throw new FieldError("'m' is no truth value")
+  const [priceTicks, qtyLots] = [ticksOf(data.p, instrument), lotsOf(data.q, instrument)]
+  if (priceTicks === 0 && qtyLots === 0) return { type: 'ignored' }
+  if (priceTicks === 0 || qtyLots === 0) throw new FieldError('a print lacks its price or its size')
   return {
     type: 'trade',
     symbol: instrument.symbol,
     tradeId: idOf(data, 't'),
-    priceTicks: ticks(ticksOf(data.p, instrument)),
-    qtyLots: lots(lotsOf(data.q, instrument)),
+    priceTicks: ticks(priceTicks),
+    qtyLots: lots(qtyLots),
     aggressor: data.m ? 'sell' : 'buy',
     eventUs: timeOf(data, 'T'),
   }
@@ -52,15 +58,16 @@ const tradeOf = (data: Fields, instrument: Instrument): PublicTrade => {
 /** Prints of one taker at one price, as one. */
 const aggregateOf = (data: Fields, instrument: Instrument): MarketEvent => tradeOf({ ...data, t: data.a }, instrument)
 
-const tickerOf = (data: Fields, instrument: Instrument): BestPrices => ({
-  type: 'ticker',
-  symbol: instrument.symbol,
-  updateId: idOf(data, 'u'),
-  bidTicks: ticks(ticksOf(data.b, instrument)),
-  bidLots: lots(lotsOf(data.B, instrument)),
-  askTicks: ticks(ticksOf(data.a, instrument)),
-  askLots: lots(lotsOf(data.A, instrument)),
-})
+const tickerOf = (data: Fields, instrument: Instrument): BestPrices => {
+  const best = {
+    bidTicks: ticks(ticksOf(data.b, instrument)),
+    bidLots: lots(lotsOf(data.B, instrument)),
+    askTicks: ticks(ticksOf(data.a, instrument)),
+    askLots: lots(lotsOf(data.A, instrument)),
+  }
+  if (hasBareSize(best)) throw new FieldError('a best size has no price')
+  return { type: 'ticker', symbol: instrument.symbol, updateId: idOf(data, 'u'), ...best }
+}
 
 /** A best-prices event carries no name of its own. */
 const EVENTS: Readonly<Record<string, (data: Fields, instrument: Instrument) => MarketEvent>> = {

@@ -1,4 +1,4 @@
-import { formatMoney, parseMoney } from '../../base/money.ts'
+import { formatMoney, parseMoney, toMoney } from '../../base/money.ts'
 import { fromMs } from '../../base/time.ts'
 import type { EpochUs } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
@@ -64,13 +64,17 @@ const liquidationOf: Read = (data, { symbol }) => {
   }
 }
 
+const isBetween = (price: string, low: string, high: string): boolean => toMoney(low) <= toMoney(price) && toMoney(price) <= toMoney(high)
+
 const klineOf: Read = (data, { symbol }) => {
   const bar = fieldsOf(data.k, 'k')
   const interval = textOf(bar, 'i')
   if (!/^\d{1,2}[smhdwM]$/.test(interval)) throw new FieldError(`'${interval.slice(0, 40)}' is no interval`)
   if (typeof bar.x !== 'boolean') throw new FieldError("'x' is no truth value")
   const [open, high, low, close] = [decimalOf(bar, 'o'), decimalOf(bar, 'h'), decimalOf(bar, 'l'), decimalOf(bar, 'c')]
+  if (![open, close].every((price) => isBetween(price, low, high))) throw new FieldError('the bar is not between its low and its high')
   const times = { openUs: timeOf(bar, 't'), closeUs: timeOf(bar, 'T'), eventUs: timeOf(data, 'E') }
+  if (times.closeUs < times.openUs) throw new FieldError('the bar ends before it begins')
   const body = { symbol, interval, ...times, open, high, low, close, volume: decimalOf(bar, 'v'), trades: countOf(bar, 'n'), closed: bar.x }
   return { type: 'news', symbol, plane: `klines.${interval}`, kind: 'kline', body }
 }

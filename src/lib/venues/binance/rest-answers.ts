@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../base/result.ts'
 import { US_PER_S } from '../../base/time.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
+import { isBestFirst } from '../event-rules.ts'
 import type { DepthSnapshot, MarketAnswer, MarketRefusal } from '../market.ts'
 import { FieldError, fieldsOf, wholeOf } from './fields.ts'
 import { parseInstruments } from './instruments.ts'
@@ -28,7 +29,10 @@ const bodyOf = (answer: MarketAnswer): Result<string, MarketRefusal> => {
 
 const snapshotOf = (value: unknown, instrument: Instrument): DepthSnapshot => {
   const fields = fieldsOf(value, 'answer')
-  return { lastId: wholeOf(fields, 'lastUpdateId'), bids: levelsOf(fields.bids, instrument), asks: levelsOf(fields.asks, instrument) }
+  const snapshot = { lastId: wholeOf(fields, 'lastUpdateId'), bids: levelsOf(fields.bids, instrument), asks: levelsOf(fields.asks, instrument) }
+  if (snapshot.lastId < 0) throw new FieldError(`'lastUpdateId' ${snapshot.lastId} is negative`)
+  if (!isBestFirst(snapshot)) throw new FieldError('the levels are not best first')
+  return snapshot
 }
 
 /** The book in an answer of `depth`. */

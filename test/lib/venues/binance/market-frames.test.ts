@@ -68,7 +68,18 @@ t.test('names what is wrong with a garbled frame', async (t) => {
     [diff.replace('["1.00000000","0.00001000"]', '7')]: /'level' is no list/,
     [diff.replace('"b":[', '"b":5,"x":[')]: /'levels' is no list/,
     [diff.replace('"E":17', '"E":9999999999999917')]: /'E' .*is no/,
+    [diff.replace('"u":6', '"u":6,"pu":7')]: /'pu' 7 is above 'u' 6/,
+    [marketTexts.trade(1, 0, 1)]: /lacks its price or its size/,
+    [marketTexts.trade(1, 1, 0)]: /lacks its price or its size/,
+    [marketTexts.ticker(1, [0, 1], [2, 1])]: /a best size has no price/,
+    [marketTexts.ticker(1, [1, 1], [0, 1])]: /a best size has no price/,
     [marketTexts.trade(1, 1, 1).replace('"m":true', '"m":1')]: /'m' is no truth value/,
   }
   for (const [text, reason] of Object.entries(frames)) t.match(read(text), { type: 'garbled', reason }, text)
+})
+
+t.test('passes over a print of nothing, and keeps an empty side and a diff before that is none', async (t) => {
+  t.strictSame(read(marketTexts.trade(1, 0, 0)), { type: 'ignored' })
+  t.match(read(marketTexts.ticker(1, [0, 0], [2, 1])), { type: 'ticker', bidTicks: 0, bidLots: 0, askTicks: 2 })
+  t.match(read(marketTexts.diff({ ids: [5, 6] }).replace('"u":6', '"u":6,"pu":6')), { type: 'diff', prevId: 6 })
 })

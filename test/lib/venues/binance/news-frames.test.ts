@@ -24,6 +24,9 @@ t.test('names what makes no sense', async (t) => {
     { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, i: '../x' } },
     { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, x: 1 } },
     { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, n: -4 } },
+    { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, h: '1.5' } },
+    { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, l: '1.000001' } },
+    { e: 'kline', E: 1, s: 'BTCUSDT', k: { ...bar, t: 60_000 } },
   ]
   for (const data of bad) t.match(read(data), { type: 'garbled' }, JSON.stringify(data).slice(0, 60))
 })

@@ -18,3 +18,34 @@ t.test('rules are those of the venue that was asked, futures with their own word
   t.match(readSnapshot(answer(200, marketTexts.snapshot(1, [], [])), btcusdt), { ok: true, value: { lastId: 1 } })
   t.equal(readWeight(answer(429, '', { 'x-mbx-used-weight-1m': '6001' })), 6_001)
 })
+
+t.test('no book has its levels in disorder, a price twice or an id below zero', async (t) => {
+  const books = [
+    marketTexts.snapshot(
+      1,
+      [
+        [99, 1],
+        [100, 1],
+      ],
+      [],
+    ),
+    marketTexts.snapshot(
+      1,
+      [
+        [99, 1],
+        [99, 2],
+      ],
+      [],
+    ),
+    marketTexts.snapshot(
+      1,
+      [],
+      [
+        [102, 1],
+        [101, 1],
+      ],
+    ),
+  ]
+  for (const body of books) t.match(readSnapshot(answer(200, body), btcusdt), { ok: false, error: { reason: /not best first/ } })
+  t.match(readSnapshot(answer(200, '{"lastUpdateId":-1,"bids":[],"asks":[]}'), btcusdt), { error: { reason: /-1 is negative/ } })
+})
