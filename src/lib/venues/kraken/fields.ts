@@ -19,3 +19,6 @@ export const textOf = (value: unknown, what: string): string => {
   if (typeof value !== 'string') throw new KrakenFieldError(`'${what}' is no text`)
   return value
 }
+
+/** Why the venue refused, as it says it. */
+export const reasonOf = (value: unknown): string => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : 'no reason is given')

@@ -1,7 +1,8 @@
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
+import { isBestFirst, isControlId } from '../event-rules.ts'
 import type { ControlAnswer, Garbled, MarketEvent } from '../market.ts'
-import { type Fields, fieldsOf, KrakenFieldError, listOf, textOf } from './fields.ts'
+import { type Fields, fieldsOf, KrakenFieldError, listOf, reasonOf, textOf } from './fields.ts'
 import { printedInstrument, symbolOf } from './instruments.ts'
 import { secondsUs } from './times.ts'
 import { checksumIn, levelsOf } from './values.ts'
@@ -29,7 +30,9 @@ const bookOf = (parts: readonly unknown[], instrument: Instrument): MarketEvent 
   const [bids = [], asks = []] = isWhole ? [fields.bs, fields.as] : [fields.b, fields.a]
   const sides = { bids: levelsOf(bids, instrument, entryOf), asks: levelsOf(asks, instrument, entryOf) }
   const common = { symbol: instrument.symbol, checksum: checksumIn(fields.c), eventUs: timeOf([bids, asks]), ...sides }
-  return isWhole ? { type: 'book', ...common } : { type: 'diff', firstId: 0, lastId: 0, prevId: null, ...common }
+  if (!isWhole) return { type: 'diff', firstId: 0, lastId: 0, prevId: null, ...common }
+  if (!isBestFirst(sides)) throw new KrakenFieldError('the levels are not best first')
+  return { type: 'book', ...common }
 }
 
 const partsOf = (value: unknown): { readonly pair: string; readonly parts: readonly unknown[] } | null => {
@@ -42,8 +45,8 @@ const partsOf = (value: unknown): { readonly pair: string; readonly parts: reado
 const answerOf = (value: unknown): ControlAnswer | null => {
   if (Array.isArray(value)) return null
   const { event, reqid: id, status, errorMessage } = fieldsOf(value, 'message')
-  if (event !== 'subscriptionStatus' || typeof id !== 'number') return null
-  return { type: 'answered', id, problem: status === 'error' ? String(errorMessage).slice(0, 100) : null }
+  if (event !== 'subscriptionStatus' || !isControlId(id)) return null
+  return { type: 'answered', id, problem: status === 'error' ? reasonOf(errorMessage) : null }
 }
 
 /** Reads one frame of the first version of the interface, as old recordings have it: books and answers; all else is passed over. */

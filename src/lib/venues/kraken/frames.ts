@@ -1,7 +1,8 @@
 import { lots, ticks } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
+import { hasBareSize, isBestFirst, isControlId } from '../event-rules.ts'
 import type { Garbled, MarketEvent, SingleEvent } from '../market.ts'
-import { type Fields, fieldsOf, KrakenFieldError, listOf, textOf } from './fields.ts'
+import { type Fields, fieldsOf, KrakenFieldError, listOf, reasonOf, textOf } from './fields.ts'
 import { symbolOf } from './instruments.ts'
 import { isoUs } from './times.ts'
 import { checksumIn, levelsOf, lotsOf, ticksOf } from './values.ts'
@@ -24,38 +25,44 @@ const entryOf = (value: unknown): readonly [unknown, unknown] => {
 const bookOf: Read = (entry, instrument, kind) => {
   const sides = { bids: levelsOf(entry.bids, instrument, entryOf), asks: levelsOf(entry.asks, instrument, entryOf) }
   const common = { symbol: instrument.symbol, checksum: checksumIn(entry.checksum), eventUs: isoUs(entry.timestamp ?? '1970-01-01T00:00:00Z'), ...sides }
-  return kind === 'snapshot' ? { type: 'book', ...common } : { type: 'diff', firstId: 0, lastId: 0, prevId: null, ...common }
+  if (kind === 'update') return { type: 'diff', firstId: 0, lastId: 0, prevId: null, ...common }
+  if (kind !== 'snapshot') throw new KrakenFieldError(`'${kind.slice(0, 40)}' is neither a snapshot nor an update`)
+  if (!isBestFirst(sides)) throw new KrakenFieldError('the levels are not best first')
+  return { type: 'book', ...common }
 }
 
 const tradeOf: Read = (entry, instrument) => {
   const { side, trade_id: tradeId } = entry
   if (side !== 'buy' && side !== 'sell') throw new KrakenFieldError("'side' is neither buy nor sell")
   if (typeof tradeId !== 'number' || !Number.isSafeInteger(tradeId) || tradeId < 0) throw new KrakenFieldError("'trade_id' is no whole number")
+  const [priceTicks, qtyLots] = [ticksOf(entry.price, instrument), lotsOf(entry.qty, instrument)]
+  if (priceTicks === 0 || qtyLots === 0) throw new KrakenFieldError('a print lacks its price or its size')
   return {
     type: 'trade',
     symbol: instrument.symbol,
     tradeId,
-    priceTicks: ticks(ticksOf(entry.price, instrument)),
-    qtyLots: lots(lotsOf(entry.qty, instrument)),
+    priceTicks: ticks(priceTicks),
+    qtyLots: lots(qtyLots),
     aggressor: side,
     eventUs: isoUs(entry.timestamp),
   }
 }
 
-const tickerOf: Read = (entry, instrument) => ({
-  type: 'ticker',
-  symbol: instrument.symbol,
-  updateId: 0,
-  bidTicks: ticks(ticksOf(entry.bid, instrument)),
-  bidLots: lots(lotsOf(entry.bid_qty, instrument)),
-  askTicks: ticks(ticksOf(entry.ask, instrument)),
-  askLots: lots(lotsOf(entry.ask_qty, instrument)),
-})
+const tickerOf: Read = (entry, instrument) => {
+  const best = {
+    bidTicks: ticks(ticksOf(entry.bid, instrument)),
+    bidLots: lots(lotsOf(entry.bid_qty, instrument)),
+    askTicks: ticks(ticksOf(entry.ask, instrument)),
+    askLots: lots(lotsOf(entry.ask_qty, instrument)),
+  }
+  if (hasBareSize(best)) throw new KrakenFieldError('a best size has no price')
+  return { type: 'ticker', symbol: instrument.symbol, updateId: 0, ...best }
+}
 
 const CHANNELS: Readonly<Record<string, Read>> = { book: bookOf, trade: tradeOf, ticker: tickerOf }
 
 const answerOf = ({ req_id: id, success, error }: Fields): MarketEvent =>
-  typeof id === 'number' ? { type: 'answered', id, problem: success === true ? null : String(error).slice(0, 100) } : { type: 'ignored' }
+  isControlId(id) ? { type: 'answered', id, problem: success === true ? null : reasonOf(error) } : { type: 'ignored' }
 
 const eventsOf = (frame: Fields, instruments: Instruments): MarketEvent => {
   if (frame.method !== undefined) return answerOf(frame)
@@ -70,7 +77,8 @@ const eventsOf = (frame: Fields, instruments: Instruments): MarketEvent => {
     return read(entry, instrument, textOf(frame.type, 'type'))
   })
   const [only] = events
-  return events.length === 1 && only !== undefined ? only : { type: 'batch', events }
+  if (only === undefined) return { type: 'ignored' }
+  return events.length === 1 ? only : { type: 'batch', events }
 }
 
 /** Reads one frame of the second version of the interface. */

@@ -10,6 +10,8 @@ const SYMBOL = /^[A-Z0-9_-]{1,32}$/
 /** Old names of assets that the newer interface spells as everybody does. */
 const ASSETS: Readonly<Record<string, string>> = { XBT: 'BTC', XDG: 'DOGE' }
 
+const DECIMALS_MAX = 9
+const isDecimals = (count: number): boolean => Number.isInteger(count) && count >= 0 && count <= DECIMALS_MAX
 const stepText = (decimals: number): string => (decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`)
 
 const modern = (asset: string): string => (Object.hasOwn(ASSETS, asset) ? (ASSETS[asset] ?? asset) : asset)
@@ -24,6 +26,7 @@ export const firstPairOf = (symbol: string): string => symbol.split('-').map(anc
 
 /** An instrument whose steps are the decimals that the venue prints: its checksums are made of them. */
 export const printedInstrument = (symbol: string, decimals: { readonly price: number; readonly qty: number }): Instrument | null => {
+  if (![decimals.price, decimals.qty].every(isDecimals)) return null
   const [baseAsset = '', quoteAsset = ''] = symbol.split('-')
   const [tickSize, lotSize] = [stepText(decimals.price), stepText(decimals.qty)]
   const limits = { minPrice: tickSize, maxPrice: UNLIMITED, minQty: lotSize, maxQty: UNLIMITED, minNotional: '0', maxNotional: '0' }
@@ -42,8 +45,8 @@ const withRules = (instrument: Instrument, pair: Fields): Instrument => {
 const instrumentOf = (value: unknown): Instrument[] => {
   const pair = fieldsOf(value, 'pair')
   const { wsname, pair_decimals: price, lot_decimals: qty } = pair
-  if (typeof wsname !== 'string' || !Number.isInteger(price) || !Number.isInteger(qty)) return []
-  const instrument = printedInstrument(symbolOf(wsname), { price: price as number, qty: qty as number })
+  if (typeof wsname !== 'string' || typeof price !== 'number' || typeof qty !== 'number') return []
+  const instrument = printedInstrument(symbolOf(wsname), { price, qty })
   return instrument === null ? [] : [withRules(instrument, pair)]
 }
 

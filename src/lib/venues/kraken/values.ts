@@ -2,6 +2,8 @@ import type { Instrument } from '../../model/instrument.ts'
 import { publicLots, publicTicks } from '../../model/public-level.ts'
 import { KrakenFieldError, listOf, textOf } from './fields.ts'
 
+const DIGITS = /^\d{1,10}$/
+
 const counted = (count: number, text: string): number => {
   if (Number.isNaN(count)) throw new KrakenFieldError(`'${text.slice(0, 40)}' is no whole number of steps`)
   return count
@@ -29,7 +31,7 @@ export const levelsOf = (value: unknown, instrument: Instrument, read: (entry: u
 /** Unsigned 32 bits, as a number or as a text. */
 export const checksumIn = (value: unknown): number | null => {
   if (value === undefined) return null
-  const checksum = Number(value)
+  const checksum = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value)) ? Number(value) : Number.NaN
   if (!Number.isInteger(checksum) || checksum < 0 || checksum > 0xffffffff) throw new KrakenFieldError("'checksum' is no checksum")
   return checksum
 }

@@ -30,3 +30,15 @@ t.test('passes over what is no book and names what is garbled', async (t) => {
     t.match(read(text), { type: 'garbled' }, text.slice(0, 40))
   }
 })
+
+t.test('takes no whole book in disorder', async (t) => {
+  const level = '["354.15000000","5.00000000","1618678133.020600"]'
+  t.match(read(whole.replace(level, `${level},${level}`)), { type: 'garbled', reason: /not best first/ })
+  t.match(read(whole.replace(level, `${level},${level.replace('354.15', '354.10')}`)), { type: 'book' })
+})
+
+t.test('an answer without a usable number answers nobody', async (t) => {
+  const answer = (id: string) => `{"event":"subscriptionStatus","reqid":${id},"status":"error","errorMessage":{"toString":1}}`
+  t.match(read(answer('3')), { type: 'answered', id: 3, problem: 'no reason is given' })
+  for (const id of ['-3', '1.5', '1e300']) t.strictSame(read(answer(id)), { type: 'ignored' })
+})

@@ -74,3 +74,21 @@ t.test('tells answers and beats from data, and names what is garbled', async (t)
     t.match(read(text), { type: 'garbled' }, text.slice(0, 40))
   }
 })
+
+t.test('takes no book in disorder, no print of nothing and no size without a price', async (t) => {
+  const side = (name: string, ...prices: readonly number[]) => `"${name}":[${prices.map((price) => `{"price":${price},"qty":1}`).join()}]`
+  const book = (bids: string, asks: string) => `{"channel":"book","type":"snapshot","data":[{"symbol":"BTC/USD",${bids},${asks}}]}`
+  const print = (price: number, qty: number) =>
+    `{"channel":"trade","type":"update","data":[{"symbol":"BTC/USD","side":"sell","price":${price},"qty":${qty},"trade_id":1,"timestamp":"2023-10-06T17:35:55Z"}]}`
+  t.match(read(book(side('bids', 2.5, 1.5), side('asks', 3.5))), { type: 'book' })
+  const ticker = '{"channel":"ticker","type":"update","data":[{"symbol":"BTC/USD","bid":0,"bid_qty":1,"ask":3.5,"ask_qty":1}]}'
+  const bad = [book(side('bids', 1.5, 2.5), side('asks', 3.5)), book(side('bids', 2.5), side('asks', 3.5, 3.5)), print(0, 1), print(1.5, 0), ticker]
+  for (const text of bad) t.match(read(text), { type: 'garbled' }, text)
+  t.match(read(bookText('snapshat', 7)), { type: 'garbled', reason: /neither a snapshot nor an update/ })
+})
+
+t.test('an empty list of prints says nothing, and an answer without a usable number answers nobody', async (t) => {
+  t.strictSame(read('{"channel":"trade","type":"snapshot","data":[]}'), { type: 'ignored' })
+  t.strictSame(read('{"method":"subscribe","req_id":-3,"success":true}'), { type: 'ignored' })
+  t.match(read('{"method":"subscribe","req_id":3,"success":false,"error":{"toString":1}}'), { problem: 'no reason is given' })
+})

@@ -42,3 +42,9 @@ t.test('gives each channel a connection of its own and names the depth of a book
   })
   t.strictSame(JSON.parse(market.unsubscribe([market.bookStream('BTC-USD')], 5)).params.symbol, ['BTC/USD'])
 })
+
+t.test('leaves out a pair whose decimals cannot be counted', async (t) => {
+  const pair = (price: number, qty: number) => `{"error":[],"result":{"X":{"wsname":"XBT/USD","pair_decimals":${price},"lot_decimals":${qty}}}}`
+  t.match(market.readInstruments(answer(pair(1, 8))), { ok: true, value: { length: 1 } })
+  for (const body of [pair(1e300, 8), pair(-1, 8), pair(1, 10), pair(1.5, 8)]) t.strictSame(market.readInstruments(answer(body)), { ok: true, value: [] }, body)
+})
