@@ -1,8 +1,9 @@
 import { BugError } from '../../base/errors.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { fromLine } from '../../codec/json.ts'
+import { validator } from '../../codec/schema.ts'
 import { fromInfo } from '../../contracts/instrument-info.ts'
-import type { InstrumentInfo } from '../../contracts/market.ts'
+import { InstrumentInfo } from '../../contracts/market.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { MarketAnswer, MarketRefusal, MarketRoute, MarketVenue } from '../market.ts'
 import { readFrame } from './frames.ts'
@@ -14,11 +15,15 @@ const readInstruments = (answer: MarketAnswer): Result<readonly Instrument[], Ma
   const parsed = fromLine(answer.body)
   if (!parsed.ok) return refused(parsed.error)
   if (!Array.isArray(parsed.value)) return refused("'answer' is no list")
-  return ok((parsed.value as InstrumentInfo[]).flatMap((info) => instrumentOf(info)))
+  return ok(parsed.value.flatMap(instrumentOf))
 }
 
-const instrumentOf = (info: InstrumentInfo): Instrument[] => {
-  const instrument = fromInfo(info)
+const checkInfo = validator(InstrumentInfo)
+
+/** None where the helper's words make no sense. */
+const instrumentOf = (value: unknown): Instrument[] => {
+  const info = checkInfo(value)
+  const instrument = info.ok ? fromInfo(info.value) : info
   return instrument.ok ? [instrument.value] : []
 }
 
