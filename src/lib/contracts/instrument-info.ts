@@ -53,7 +53,7 @@ export const toInfo = (instrument: Instrument): InstrumentInfo => ({
   maxNotional: instrument.maxNotional,
 })
 
-/** The instrument behind its decimal strings; an error names the first field that makes no sense: a step of zero or finer than 9 places, a negative limit. */
+/** The instrument behind its decimal strings; an error names the first field that makes no sense: a step of zero or finer than 9 places, a negative limit, a least above a most. */
 export const fromInfo = (info: InstrumentInfo): Result<Instrument> => {
   const tick = stepOf(info.tickSize)
   const lot = stepOf(info.lotSize)
@@ -69,6 +69,9 @@ export const fromInfo = (info: InstrumentInfo): Result<Instrument> => {
   }
   const bad = Object.entries(limits).find(([, value]) => value === null)
   if (bad !== undefined) return fail(`'${bad[0]}' of '${info.symbol}' is no amount`)
+  const { minPriceTicks, maxPriceTicks, minQtyLots, maxQtyLots } = limits
+  if ((minPriceTicks ?? 0) > (maxPriceTicks ?? 0)) return fail(`'minPrice' of '${info.symbol}' is above its 'maxPrice'`)
+  if ((minQtyLots ?? 0) > (maxQtyLots ?? 0)) return fail(`'minQty' of '${info.symbol}' is above its 'maxQty'`)
   const { symbol, venue, baseAsset, quoteAsset, status } = info
   const steps = { priceDecimals: tick.decimals, tickUnits: tick.units, qtyDecimals: lot.decimals, lotUnits: lot.units }
   return ok({ symbol, venue, baseAsset, quoteAsset, status, ...steps, ...(limits as { [Name in keyof typeof limits]: NonNullable<(typeof limits)[Name]> }) })

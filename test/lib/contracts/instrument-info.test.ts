@@ -56,6 +56,8 @@ t.test('names the field that makes no sense', async (t) => {
     ['lotSize', '0.0000000001'],
     ['minQty', '-1'],
     ['maxNotional', 'x'],
+    ['minPrice', '1000001'],
+    ['minQty', '9001'],
   ] as const) {
     const result = fromInfo({ ...info, [field]: text })
     t.notOk(result.ok)
@@ -67,9 +69,11 @@ t.test('brings every instrument back through a valid message', async (t) => {
   const check = validator(InstrumentInfo)
   const step = fc.record({ decimals: fc.integer({ min: 0, max: 9 }), units: fc.constantFrom(1, 5, 25) })
   const count = fc.integer({ min: 0, max: 2 ** 40 })
-  const instruments = fc.record({ price: step, qty: step, minPriceTicks: count, maxPriceTicks: count, minQtyLots: count, maxQtyLots: count })
+  const limits = fc.tuple(count, count).map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const)
+  const instruments = fc.record({ price: step, qty: step, prices: limits, quantities: limits })
   fc.assert(
-    fc.property(instruments, ({ price, qty, ...limits }) => {
+    fc.property(instruments, ({ price, qty, prices: [minPriceTicks, maxPriceTicks], quantities: [minQtyLots, maxQtyLots] }) => {
+      const limits = { minPriceTicks, maxPriceTicks, minQtyLots, maxQtyLots }
       const steps = { priceDecimals: price.decimals, tickUnits: price.units, qtyDecimals: qty.decimals, lotUnits: qty.units }
       const names = { symbol: 'X', venue: 'sim', baseAsset: 'A', quoteAsset: 'B', status: 'halted', minNotional: '5', maxNotional: '0.5' } as const
       const instrument: Instrument = { ...names, ...steps, ...limits }
