@@ -9,6 +9,15 @@ t.test('reads the receive time and the frame as it came', async (t) => {
 })
 
 t.test('knows no other line', async (t) => {
-  for (const text of ['', '{"a":1}', '17 {"a":1}', '1723161253937085768{"a":1}', '1723161253937085768 {"a":1', '1723161253937085768 ', '1723161253937085768 1'])
+  for (const text of [
+    '',
+    '{"a":1}',
+    '17 {"a":1}',
+    '1723161253937085768{"a":1}',
+    '1723161253937085768 {"a":1',
+    '1723161253937085768 ',
+    '1723161253937085768 1',
+    '9723161253937085768 {}',
+  ])
     t.equal(readRecordedLine(utf8Bytes(text)), null, text)
 })
