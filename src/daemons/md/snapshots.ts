@@ -48,7 +48,7 @@ const leave = ({ state }: Step, line: Line): void => {
 
 /** Sends what the budget allows; the rest waits for it, books that are not valid first. */
 export const pumpSnapshots = (step: Step): void => {
-  const { state, venue, nowUs, emit } = step
+  const { state, nowUs, emit } = step
   for (let next = nextWaiting(step); next !== null; next = nextWaiting(step)) {
     const { line, isIdle } = next
     const waitUs = isWanted(line) ? state.budget.spend(depthOf(step, line).weight, nowUs, isIdle) : 0
