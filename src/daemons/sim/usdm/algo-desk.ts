@@ -7,6 +7,7 @@ import { type AlgoOrder, type AlgoWish, isTriggered } from './algo-orders.ts'
 import { algoUpdate } from './algo-texts.ts'
 import type { UsdmDesk } from './desk.ts'
 import type { UsdmOrder, UsdmWish } from './orders.ts'
+import type { UsdmTruth } from './truth.ts'
 
 /** What conditional orders need of the rest. */
 export interface AlgoParts {
@@ -14,6 +15,7 @@ export interface AlgoParts {
   readonly accountOf: (name: string) => UsdmAccount
   readonly marketOf: (symbol: string) => Market<UsdmOrder>
   readonly priceOf: (symbol: string, workingType: string) => Money
+  readonly truth: Pick<UsdmTruth, 'algo'>
   readonly notify: (account: string, event: Readonly<Record<string, unknown>>, turn: Turn) => void
 }
 
@@ -68,8 +70,22 @@ export class AlgoDesk {
     for (const order of this.#all.values()) {
       if (order.status !== 'NEW') continue
       if (order.goodTillMs > 0 && msOf(turn) >= order.goodTillMs) this.#become(order, 'EXPIRED', turn)
-      else if (isTriggered(order, this.#parts.priceOf(order.instrument.symbol, order.workingType))) this.#fire(order, turn)
+      else if (this.#isTriggered(order, turn)) this.#fire(order, turn)
     }
+  }
+
+  /** Puts back what an earlier run says of an order. */
+  restore(order: AlgoOrder): void {
+    this.#lastId = Math.max(this.#lastId, order.algoId)
+    this.#all.set(order.algoId, order)
+    this.#forget()
+  }
+
+  #isTriggered(order: AlgoOrder, turn: Turn): boolean {
+    const best = order.extreme
+    const triggered = isTriggered(order, this.#parts.priceOf(order.instrument.symbol, order.workingType))
+    if (order.extreme !== best) this.#parts.truth.algo(order, turn)
+    return triggered
   }
 
   #fire(order: AlgoOrder, turn: Turn): void {
@@ -93,7 +109,8 @@ export class AlgoDesk {
   #wishOf(order: AlgoOrder): UsdmWish {
     const position = positionOf(this.#parts.accountOf(order.account), order.instrument, order.positionSide)
     const lots = order.closePosition ? Math.max(1, Math.abs(position.lots)) : order.lots
-    return { ...order, reduceOnly: order.reduceOnly || order.closePosition, origType: order.algoType, stopTicks: order.triggerTicks, lots }
+    const { algoType, triggerTicks, algoId, createdMs, updatedMs, triggeredMs, status, actualOrderId, extreme, activationTicks, callback, ...terms } = order
+    return { ...terms, reduceOnly: order.reduceOnly || order.closePosition, origType: algoType, stopTicks: triggerTicks, lots }
   }
 
   #become(order: AlgoOrder, status: AlgoOrder['status'], turn: Turn): void {
@@ -103,6 +120,7 @@ export class AlgoDesk {
   }
 
   #tell(order: AlgoOrder, turn: Turn, reason = ''): void {
+    this.#parts.truth.algo(order, turn)
     this.#parts.notify(order.account, algoUpdate(order, msOf(turn), reason), turn)
   }
 

@@ -63,6 +63,7 @@ export const createFutures = ({ accounts: names, config, streams, truth: log, sh
     accountOf: (name) => must(accounts.get(name), `futures account '${name}'`),
     marketOf: (symbol) => contractOf(symbol).market,
     priceOf: (symbol, workingType) => (workingType === 'MARK_PRICE' ? markOf(symbol) : lastPriceOf(contractOf(symbol))),
+    truth,
     notify,
   })
   return { config, accounts, contracts, streams, store, truth, limiter, desk, algos, keys, countdowns: new Map(), shown, toldS: 0 }

@@ -7,6 +7,7 @@ import type { Turn } from '../events.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import type { Venue } from '../venue.ts'
 import { type IncomeType, type MarginType, positionOf, settingOf, type UsdmAccount } from './accounts.ts'
+import { algoFrom } from './algo-records.ts'
 import type { Futures } from './futures.ts'
 import { engineTif } from './order-wish.ts'
 import { isOpen, type UsdmOrder, type UsdmTif, type WorkingType } from './orders.ts'
@@ -116,6 +117,7 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   mode: foldMode,
   margin: foldMargin,
   income: foldIncome,
+  algo: (futures, record) => futures.algos.restore(algoFrom(record, instrumentOf(futures, record))),
 }
 
 /** The first record of an account is its opening wallet; every later one only repeats what its orders have done. */

@@ -4,6 +4,8 @@ import { priceText, qtyText } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import type { TruthLog } from '../trading/truth.ts'
 import { type Income, settingOf, type UsdmAccount } from './accounts.ts'
+import type { AlgoOrder } from './algo-orders.ts'
+import { algoFields } from './algo-records.ts'
 import type { UsdmFill, UsdmOrder } from './orders.ts'
 import type { Position } from './positions.ts'
 import { amountOf, entryPrice } from './valuation.ts'
@@ -34,6 +36,8 @@ export interface UsdmTruth {
   configured(account: UsdmAccount, symbol: string, turn: Turn): void
   /** Margin that went to an isolated position, or came back from it. */
   moved(account: UsdmAccount, at: { readonly position: Position; readonly amount: Money }, turn: Turn): void
+  /** A conditional order as it is from now on. */
+  algo(order: AlgoOrder, turn: Turn): void
   /** Hedge mode or not. */
   mode(account: UsdmAccount, turn: Turn): void
 }
@@ -107,6 +111,7 @@ export const createUsdmTruth = (log: TruthLog): UsdmTruth => {
     },
     configured: (holder, symbol, turn) => log.write(turn, 'setting', { product: USDM, account: holder.name, symbol, ...settingOf(holder, symbol) }),
     moved: (holder, { position, amount }, turn) => log.write(turn, 'margin', { ...positionFields(holder, position), amount: formatMoney(amount) }),
+    algo: (order, turn) => log.write(turn, 'algo', { product: USDM, ...algoFields(order) }),
     mode: (holder, turn) => log.write(turn, 'mode', { product: USDM, account: holder.name, dual: holder.dual }),
   }
 }

@@ -4,7 +4,7 @@ import { usdmDefaults } from '../../../../src/daemons/sim/config.ts'
 import { settingOf } from '../../../../src/daemons/sim/usdm/accounts.ts'
 import { must } from '../../../../src/lib/base/assert.ts'
 import { SimDesk } from '../../../kit/sim-desk.ts'
-import { UsdmDesk } from '../../../kit/usdm-desk.ts'
+import { ALGO_PATH, UsdmDesk } from '../../../kit/usdm-desk.ts'
 
 const FUNDING = { fundingMs: 5_000 }
 
@@ -12,7 +12,7 @@ const restarted = (desk: UsdmDesk): UsdmDesk => new UsdmDesk(FUNDING, { recovere
 
 /** All that a client can see of its account, prices left out. */
 const stateOf = ({ venue }: SimDesk) => {
-  const { store, accounts } = venue.futures
+  const { store, accounts, algos } = venue.futures
   const account = must(accounts.get('main'), 'account')
   const { wallet, dual, incomes, lastTranId, positions } = account
   return {
@@ -21,6 +21,7 @@ const stateOf = ({ venue }: SimDesk) => {
     positions: [...positions].filter(([, { lots }]) => lots !== 0).sort(([a], [b]) => a.localeCompare(b)),
     orders: store.allOrders('main', 'BTCUSDT'),
     working: [...store.working],
+    algos: algos.of('main'),
   }
 }
 
@@ -30,7 +31,7 @@ const reborn = ({ sim }: UsdmDesk): SimDesk =>
 
 const acts = fc.array(
   fc.record({
-    act: fc.constantFrom('market', 'limit', 'gtd', 'amend', 'cancel', 'leverage', 'marginType', 'mode', 'margin', 'wait', 'flat'),
+    act: fc.constantFrom('market', 'limit', 'gtd', 'amend', 'cancel', 'leverage', 'marginType', 'mode', 'margin', 'algo', 'trail', 'wait', 'flat'),
     side: fc.constantFrom('BUY', 'SELL'),
     size: fc.integer({ min: 1, max: 200 }),
   }),
@@ -51,6 +52,8 @@ const flatten = (desk: UsdmDesk): void => {
   }
 }
 
+const CONDITIONAL = { algoType: 'CONDITIONAL', symbol: 'BTCUSDT' }
+
 const RUN: Readonly<Record<string, (desk: UsdmDesk, act: Act) => void>> = {
   market: (desk, { side, size }) => desk.market(side, String(size / 1_000), sideOf(desk, side)),
   limit: rest,
@@ -67,6 +70,19 @@ const RUN: Readonly<Record<string, (desk: UsdmDesk, act: Act) => void>> = {
   mode: (desk, { size }) => desk.call('POST', '/fapi/v1/positionSide/dual', { dualSidePosition: String(size % 2 === 0) }),
   margin: (desk, { side, size }) =>
     desk.call('POST', '/fapi/v1/positionMargin', { symbol: 'BTCUSDT', amount: size, type: 1 + (size % 2), ...sideOf(desk, side) }),
+  algo: (desk, { side, size }) => {
+    const at = { type: 'STOP', triggerPrice: side === 'BUY' ? 60_000 + size : 60_000 - size, price: side === 'BUY' ? '65000' : '55000', timeInForce: 'GTC' }
+    desk.call('POST', ALGO_PATH, { ...CONDITIONAL, side, quantity: String(size / 1_000), ...at, ...sideOf(desk, side) })
+  },
+  trail: (desk, { side, size }) =>
+    desk.call('POST', ALGO_PATH, {
+      ...CONDITIONAL,
+      side,
+      type: 'TRAILING_STOP_MARKET',
+      callbackRate: '0.1',
+      quantity: String(size / 1_000),
+      ...sideOf(desk, side),
+    }),
   wait: (desk, { size }) => desk.advanceMs(size * 30),
   flat: flatten,
 }
@@ -76,13 +92,14 @@ t.test('whatever an account did, a restart changes nothing of it', async (t) => 
   fc.assert(
     fc.property(acts, (list) => {
       const before = new UsdmDesk(FUNDING)
+      if (list[0] !== undefined) RUN['marginType']?.(before, list[0])
       for (const { act, ...values } of list) RUN[act]?.(before, values)
       for (const { type, product } of before.sim.truth) if (product === 'usdm') seen.add(type)
       t.strictSame(stateOf(reborn(before)), stateOf(before.sim))
     }),
-    { numRuns: 25, seed: 11 },
+    { numRuns: 25, seed: 12 },
   )
-  const folded = ['accept', 'fill', 'cancel', 'amend', 'setting', 'mode', 'margin', 'income']
+  const folded = ['accept', 'fill', 'cancel', 'amend', 'setting', 'mode', 'margin', 'income', 'algo']
   t.strictSame(
     folded.filter((type) => !seen.has(type)),
     [],
