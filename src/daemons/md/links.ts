@@ -17,6 +17,11 @@ const CONNECTS: Pace = { intervalUs: 1.25 * US_PER_S, burstCount: 50 }
 /** Share of a minute's weight that the first snapshots of all symbols may take together. */
 const FIRST_RATIO = 0.5
 
+interface Heard {
+  readonly link: Link
+  readonly conn: Conn
+}
+
 const linesOf = ({ state }: Step, link: Link): Line[] => link.symbols.flatMap((symbol) => state.lines.get(symbol) ?? [])
 
 const timerOf = (link: Link): string => `link:${link.id}`
@@ -47,9 +52,13 @@ const openConn = (step: Step, link: Link): Conn => {
     sinceUs: nowUs,
     heardUs: nowUs,
     garbledRun: 0,
+    isLeaving: false,
+    begun: new Set(),
     queue: isNamed ? [] : batches(step, link),
     asked: null,
     sentUs: 0,
+    refusals: { count: 0, armed: false },
+    quietUntilUs: 0,
   }
   state.sockets.set(conn.socketId, link)
   emit({ type: 'socket.open', socketId: conn.socketId, path: link.route.path(isNamed ? streams : []) })
@@ -107,7 +116,13 @@ const forget = ({ state }: Step, conn: Conn): void => {
   state.sockets.delete(conn.socketId)
 }
 
-/** The connection is gone, or given up: its heir takes over, or all its books are stale until another one has brought them up. */
+/** Books that no connection carries any more are stale until another one has brought them up. */
+const strand = (step: Step, link: Link, reason: BookReason): void => {
+  if (!link.route.carriesBooks) return
+  for (const line of linesOf(step, link)) if (link.conn?.begun.has(line.symbol) !== true) sync.disconnect(step, line, reason)
+}
+
+/** The connection is gone, or given up: its heir takes over with the books that it carries already. */
 const drop = (step: Step, link: Link, { conn, reason }: { readonly conn: Conn; readonly reason: BookReason }): void => {
   const { state, nowUs, emit } = step
   forget(step, conn)
@@ -117,7 +132,7 @@ const drop = (step: Step, link: Link, { conn, reason }: { readonly conn: Conn; r
   else {
     link.conn = link.heir
     link.heir = null
-    if (link.conn?.phase !== 'open' && link.route.carriesBooks) for (const line of linesOf(step, link)) sync.disconnect(step, line, reason)
+    strand(step, link, reason)
     if (link.conn !== null) return
   }
   const afterUs = nextWaitUs(state, link.attempts)
@@ -136,8 +151,9 @@ const complete = (step: Step, conn: Conn): void => {
   conn.sinceUs = step.nowUs
 }
 
-const begin = (step: Step, link: Link, symbols: readonly string[]): void => {
+const begin = (step: Step, { link, conn }: Heard, symbols: readonly string[]): void => {
   for (const symbol of symbols) {
+    conn.begun.add(symbol)
     const line = step.state.lines.get(symbol)
     if (line !== undefined && (!line.connected || line.state !== 'valid')) sync.connect(step, line)
   }
@@ -154,6 +170,9 @@ const succeed = (step: Step, link: Link): void => {
   link.conn = heir
   link.heir = null
 }
+
+/** The venue will cut it soon, by its own word or by its age. */
+const isEnding = (step: Step, conn: Conn): boolean => conn.isLeaving || isOld(step, conn)
 
 const isOld = ({ venue, state, nowUs }: Step, { phase, sinceUs }: Conn): boolean => {
   const { lifeMs } = venue.traits
@@ -180,7 +199,7 @@ const watchLink = (step: Step, link: Link): void => {
     if (reason !== null) giveUp(step, link, { conn, reason })
     else pump(step, conn)
   }
-  if (link.conn !== null && link.heir === null && !link.attempts.armed && isOld(step, link.conn)) connect(step, link)
+  if (link.conn !== null && link.heir === null && !link.attempts.armed && isEnding(step, link.conn)) connect(step, link)
   succeed(step, link)
 }
 
@@ -189,6 +208,7 @@ export const links = {
   follow: (step: Step, instruments: readonly Instrument[]): void => {
     const { state, venue } = step
     const levels = firstLevels(step, state.lines.size + instruments.length)
+    state.firstLevels = levels
     for (const instrument of instruments) addLine(step, instrument, levels)
     const symbols = instruments.map(({ symbol }) => symbol)
     for (const route of venue.routes(state.config.channels as Parameters<typeof venue.routes>[0])) {
@@ -197,7 +217,7 @@ export const links = {
     }
   },
   /** The link that a socket belongs to; undefined for one that was given up. */
-  ofSocket: ({ sockets }: MdState, socketId: number): { readonly link: Link; readonly conn: Conn } | undefined => {
+  ofSocket: ({ sockets }: MdState, socketId: number): Heard | undefined => {
     const link = sockets.get(socketId)
     const conn = link?.conn?.socketId === socketId ? link.conn : link?.heir
     return link === undefined || conn === null || conn === undefined ? undefined : { link, conn }
@@ -208,20 +228,20 @@ export const links = {
     if (conn.queue.length > 0) pump(step, conn)
     else {
       complete(step, conn)
-    state.firstLevels = levels
-      begin(step, link, link.route.carriesBooks ? link.symbols : [])
+      begin(step, { link, conn }, link.route.carriesBooks ? link.symbols : [])
     }
   },
-  answered: (step: Step, { link, conn }: { readonly link: Link; readonly conn: Conn }, answer: ControlAnswer): void => {
+  answered: (step: Step, { link, conn }: Heard, answer: ControlAnswer): void => {
     const control = settleControl(step, conn, answer)
     if (control === null) return
-    if (answer.problem === null) begin(step, link, control.books)
+    if (answer.problem === null) begin(step, { link, conn }, control.books)
     pump(step, conn)
     if (conn.phase === 'subscribing' && conn.queue.length === 0 && conn.asked === null) complete(step, conn)
   },
   closed: (step: Step, link: Link, conn: Conn): void => drop(step, link, { conn, reason: 'the connection is closed' }),
   /** The venue will cut the connection soon: another is opened at once. */
   shutdown: (step: Step, link: Link, conn: Conn): void => {
+    conn.isLeaving = true
     if (conn === link.conn && link.heir === null) connect(step, link)
   },
   garbled: (step: Step, link: Link, conn: Conn): void => {
@@ -239,7 +259,7 @@ export const links = {
     const link = step.state.links.find((waiting) => timerOf(waiting) === id)
     if (link === undefined) return
     link.attempts.armed = false
-    if (link.conn !== null && (link.heir !== null || !isOld(step, link.conn))) return
+    if (link.conn !== null && (link.heir !== null || !isEnding(step, link.conn))) return
     if (link.conn === null && link.openCount > 0) step.state.counts.reconnects += 1
     connect(step, link)
   },
