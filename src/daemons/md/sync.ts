@@ -40,7 +40,7 @@ const STEADY_US = US_PER_S / 2
 
 /** The book is wrong or may be: it says so and starts again. */
 const lose = (step: Step, line: Line, reason: BookReason): void => {
-  if (line.state === 'valid' && step.nowUs - line.sinceUs >= STEADY_US) line.attempts.count = 0
+  if (line.state === 'valid' && step.nowUs - line.sinceUs >= STEADY_US) forgetSnapshot(step, line)
   forgetBook(line)
   enter(step, line, { state: 'stale', reason })
   wantSnapshot(step, line)

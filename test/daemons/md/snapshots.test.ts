@@ -1,5 +1,5 @@
 import t from 'tap'
-import { marketTexts } from '../../kit/market-texts.ts'
+import { marketTexts, textsOf } from '../../kit/market-texts.ts'
 import { connectedBench, type MdBench } from '../../kit/md-core.ts'
 
 const gapAt = (bench: MdBench, id: number): void => bench.text(marketTexts.diff({ ids: [id, id] }))
@@ -47,6 +47,45 @@ t.test('never asks twice within the least wait, though the first was for a book 
   t.match(bench.state.counts, { refreshes: 1, gaps: 1, snapshots: 2 })
   t.equal(bench.openRequests().length, 0)
   bench.advance(200_000)
+  t.equal(bench.openRequests().length, 1)
+})
+
+const side = (from: number, sign: number, count = 100) => Array.from({ length: count }, (_, index) => [from + sign * index, 5] as const)
+
+/** Valid for six seconds from a cut snapshot of each; the next diff of each calls for a refresh. */
+const cutBench = (...symbols: readonly string[]) => {
+  const bench = connectedBench({ symbols: [...symbols], depthLevelsCount: 100, silenceMs: 600_000 })
+  for (const symbol of symbols) bench.text(textsOf(symbol).diff({ ids: [1, 2] }))
+  for (const _ of symbols) bench.answer(marketTexts.snapshot(2, side(1_000, -1), side(1_001, 1)))
+  bench.advance(6_000_000)
+  const fall = (symbol: string): void => {
+    const bids = side(1_000, -1, 60).map(([ticks]) => [ticks, 0] as const)
+    bench.text(textsOf(symbol).diff({ ids: [3, 3], bids }))
+  }
+  return { bench, fall }
+}
+
+t.test('a book that is lost goes before those that are refreshed, though it was one of them', async (t) => {
+  const { bench, fall } = cutBench('ETHUSDT', 'BTCUSDC', 'BTCUSDT')
+  bench.state.budget.pause(bench.nowUs(), 1_000_000)
+  for (const symbol of ['ETHUSDT', 'BTCUSDC', 'BTCUSDT']) fall(symbol)
+  bench.text(marketTexts.diff({ ids: [20, 20] }))
+  bench.advance(1_000_000)
+  t.strictSame(
+    bench.openRequests().map(({ request }) => request.query.split('&')[0]),
+    ['symbol=BTCUSDT', 'symbol=ETHUSDT', 'symbol=BTCUSDC'],
+  )
+})
+
+t.test('a book that is lost does not wait for the next attempt at its refresh', async (t) => {
+  const { bench, fall } = cutBench('BTCUSDT')
+  fall('BTCUSDT')
+  for (let failure = 0; failure < 8; failure++) {
+    bench.answer('', 500)
+    bench.advance(5_000_000)
+  }
+  bench.answer('', 500)
+  bench.text(marketTexts.diff({ ids: [20, 20] }))
   t.equal(bench.openRequests().length, 1)
 })
 
@@ -109,4 +148,19 @@ t.test('does not ask for a line that became disconnected while it waited', async
   bench.give({ type: 'socket.closed', socketId: 1, reason: 'reset' })
   bench.advance(5_000_000)
   t.equal(bench.openRequests().length, 0)
+})
+
+t.test('a lost book of many comes back with few levels, and with more when the touch had left them', async (t) => {
+  const { bench } = cutBench('BTCUSDT')
+  bench.state.firstLevels = 100
+  const line = bench.state.lines.get('BTCUSDT')
+  if (line === undefined) throw new Error('no line')
+  line.wantedLevels = 1_000
+  bench.text(marketTexts.diff({ ids: [20, 20] }))
+  t.match(bench.openRequests(), [{ request: { query: 'symbol=BTCUSDT&limit=100' } }])
+  const blind = cutBench('BTCUSDT').bench
+  Object.assign(blind.state.lines.get('BTCUSDT') ?? {}, { wantedLevels: 1_000 })
+  blind.state.firstLevels = 100
+  blind.text(marketTexts.diff({ ids: [3, 3], bids: side(1_000, -1).map(([ticks]) => [ticks, 0] as const) }))
+  t.match(blind.openRequests(), [{ request: { query: 'symbol=BTCUSDT&limit=1000' } }])
 })
