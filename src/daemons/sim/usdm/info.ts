@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
+import { LIQUIDATION_FEE } from './clearance.ts'
 import { contractPrice, contractQty } from './number-texts.ts'
 
 const FOREVER_MS = 4_133_404_800_000
@@ -49,7 +50,7 @@ export const contractInfo = (instrument: Instrument): Record<string, unknown> =>
   underlyingSubType: [],
   settlePlan: 0,
   triggerProtect: '0.0500',
-  liquidationFee: '0.012500',
+  liquidationFee: LIQUIDATION_FEE,
   marketTakeBound: '0.05',
   maxMoveOrderLimit: 10_000,
   filters: filtersOf(instrument),

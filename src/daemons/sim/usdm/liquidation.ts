@@ -2,8 +2,10 @@ import { divideHalfEven } from '../../../lib/base/money.ts'
 import { absolute, type Money, money } from '../../../lib/base/units.ts'
 import { msOf, type Turn } from '../events.ts'
 import type { UsdmAccount } from './accounts.ts'
+import { clearTakeover } from './clearance.ts'
 import { cancelAll, type Futures, marginNow } from './futures.ts'
 import { type AccountMargin, isIsolated, type PositionMargin } from './margin.ts'
+import type { Position } from './positions.ts'
 import { forceOrderEvent } from './public-texts.ts'
 import { amountText, averageText } from './texts.ts'
 import { amountOf } from './valuation.ts'
@@ -45,12 +47,12 @@ const call = (
 }
 
 /** Takes a position over: ends its orders and closes it at the market. */
-const takeOver = (futures: Futures, { account, row }: { readonly account: UsdmAccount; readonly row: PositionMargin }, turn: Turn): void => {
-  const { position } = row
+const takeOver = (futures: Futures, { account, position }: { readonly account: UsdmAccount; readonly position: Position }, turn: Turn): void => {
   const { symbol } = position.instrument
   const contract = futures.contracts.get(symbol)
   cancelAll(futures, { account: account.name, symbol }, turn)
   if (contract === undefined || position.lots === 0) return
+  const before = { wallet: account.wallet, isolatedWallet: position.isolatedWallet }
   const order = futures.desk.place(
     {
       account: account.name,
@@ -77,6 +79,16 @@ const takeOver = (futures: Futures, { account, row }: { readonly account: UsdmAc
   const [S, q] = [order.side.toUpperCase(), amountText(absolute(amountOf({ ...position, lots: order.filledLots })))]
   const o = { s: symbol, S, o: 'LIMIT', f: 'IOC', q, p: averageText(order), ap: averageText(order), X: order.status, l: q, z: q, T: msOf(turn) }
   contract.feed.send('forceOrder', () => forceOrderEvent(o, msOf(turn)), turn)
+  clearTakeover(futures, account, { position, order, before, turn })
+}
+
+/** True when less is left behind a position than it needs; what was liquidated before it counts. */
+const isLost = (futures: Futures, account: UsdmAccount, position: Position): boolean => {
+  const margin = marginNow(futures, account)
+  const row = margin.rows.find((candidate) => candidate.position === position)
+  if (row === undefined || position.lots === 0) return false
+  const { balance, need } = balanceOf(account, row, margin)
+  return need > balance
 }
 
 /** Warns accounts whose margin runs low and liquidates those that have none left. */
@@ -94,9 +106,6 @@ export const watchMargin = (futures: Futures, turn: Turn): void => {
     account.called.clear()
     for (const { position } of low) account.called.add(position.instrument.symbol)
     if (fresh.length > 0) call(futures, account, { rows: fresh, margin, turn })
-    for (const row of low) {
-      const { balance, need } = balanceOf(account, row, margin)
-      if (need >= balance) takeOver(futures, { account, row }, turn)
-    }
+    for (const { position } of low) if (isLost(futures, account, position)) takeOver(futures, { account, position }, turn)
   }
 }

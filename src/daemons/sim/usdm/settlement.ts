@@ -39,8 +39,8 @@ export const settleUsdmFill = (account: UsdmAccount, order: UsdmOrder, executed:
   return { fill, position }
 }
 
-/** Books what a position earned or paid without a fill; an isolated one on its own margin. */
+/** Books what a position earned or paid without a fill; an isolated one on its own margin while it is open. */
 export const settleIncome = (account: UsdmAccount, position: Position, income: Pick<Income, 'type' | 'amount' | 'atMs'>): void => {
-  if (isIsolated(account, position)) position.isolatedWallet = money(position.isolatedWallet + income.amount)
+  if (position.lots !== 0 && isIsolated(account, position)) position.isolatedWallet = money(position.isolatedWallet + income.amount)
   earn(account, { ...income, symbol: position.instrument.symbol, tradeId: '' })
 }

@@ -1,5 +1,7 @@
 import t from 'tap'
+import { watchMargin } from '../../../../src/daemons/sim/usdm/liquidation.ts'
 import { toMoney } from '../../../../src/lib/base/money.ts'
+import { epochUs } from '../../../../src/lib/base/units.ts'
 import { UsdmDesk } from '../../../kit/usdm-desk.ts'
 
 t.test('warns an account whose margin runs low, then takes its position over', async (t) => {
@@ -19,4 +21,16 @@ t.test('warns an account whose margin runs low, then takes its position over', a
   t.match(last, { o: { x: 'CALCULATED', X: 'FILLED', c: /^autoclose-/ } })
   t.equal(desk.account.positions.get('BTCUSDT|BOTH')?.lots, 0)
   t.match(JSON.parse(desk.sim.texts(forced).at(-1) ?? '{}'), { e: 'forceOrder', o: { s: 'BTCUSDT', S: 'SELL' } })
+})
+
+t.test('a position that stands again once another one is gone is left alone', async (t) => {
+  const desk = new UsdmDesk()
+  desk.call('POST', '/fapi/v1/leverage', { symbol: 'BTCUSDT', leverage: 125 })
+  desk.call('POST', '/fapi/v1/positionSide/dual', { dualSidePosition: 'true' })
+  desk.market('BUY', '0.1', { positionSide: 'LONG' })
+  desk.market('SELL', '0.01', { positionSide: 'SHORT' })
+  desk.account.wallet = toMoney('20')
+  watchMargin(desk.sim.venue.futures, { nowUs: epochUs(desk.sim.nowUs), emit: () => undefined })
+  t.equal(desk.account.positions.get('BTCUSDT|LONG')?.lots, 0)
+  t.equal(desk.account.positions.get('BTCUSDT|SHORT')?.lots, -10)
 })
