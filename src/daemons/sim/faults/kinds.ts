@@ -17,9 +17,14 @@ export const kindOfMethod = (method: string): CallKind => {
   return ORDER_METHOD.test(method) ? 'orders' : 'other'
 }
 
+/** A change of a book as Kraken sends it; the whole of one has other names. */
+const KRAKEN_CHANGE = /^\[\d+,\{"[ab]":/
+
 export const isDiff = (text: string): boolean =>
-  text.startsWith('{"e":"depthUpdate"') || (text.startsWith('{"stream"') && text.includes('"data":{"e":"depthUpdate"'))
+  text.startsWith('{"e":"depthUpdate"') || (text.startsWith('{"stream"') && text.includes('"data":{"e":"depthUpdate"')) || KRAKEN_CHANGE.test(text)
 export const isUserEvent = (text: string): boolean =>
   text.startsWith('{"subscriptionId"') ||
   /^(?:\{"stream":"[^"]{0,128}","data":)?\{"e":"(?:ORDER_TRADE_UPDATE|ACCOUNT_UPDATE|TRADE_LITE|ALGO_UPDATE)"/.test(text)
-export const isControlAnswer = (text: string): boolean => text.startsWith('{"result":')
+/** The answer to a subscription, also as Kraken sends it. */
+export const isControlAnswer = (text: string): boolean =>
+  text.startsWith('{"result":') || /^\{"(?:channelID|errorMessage)":[^{]{1,200}"event":"subscriptionStatus"/.test(text)

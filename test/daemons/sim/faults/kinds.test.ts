@@ -10,6 +10,16 @@ t.test('tells frames and calls apart by their own words', async (t) => {
   t.ok(isControlAnswer('{"result":null,"id":1}'))
 })
 
+t.test('tells what Kraken sends apart', async (t) => {
+  const whole = '[1,{"as":[["1.10","1.0","1"]],"bs":[]},"book-1000","A/B"]'
+  const answers = [
+    '{"channelID":1,"channelName":"book-1000","event":"subscriptionStatus","pair":"A/B","status":"subscribed","subscription":{"depth":1000},"reqid":3}',
+    '{"errorMessage":"Currency pair not supported X/Y","event":"subscriptionStatus","pair":"X/Y","status":"error"}',
+  ]
+  t.strictSame(['[1,{"a":[]},"book-1000","A/B"]', '[1,{"b":[]},{"a":[]},"book-1000","A/B"]', whole, ...answers].map(isDiff), [true, true, false, false, false])
+  t.strictSame([...answers, whole, '{"event":"heartbeat"}'].map(isControlAnswer), [true, true, false, false])
+})
+
 t.test('knows a call that works on orders or asks for a book, over either transport', async (t) => {
   const kinds = (lines: readonly string[]) => lines.map((line) => kindOfCall({ method: line.split(' ')[0] ?? '', path: line.split(' ')[1] ?? '' }))
   t.strictSame(kinds(['POST /api/v3/order', 'DELETE /fapi/v1/allOpenOrders', 'GET /api/v3/order', 'POST /api/v3/orderList/oco']), [
