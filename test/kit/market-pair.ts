@@ -94,14 +94,19 @@ const compareBooks = async (peer: CliPeer, endpoint: string, symbols: readonly s
   return { compared, problems }
 }
 
-/** Starts both, the simulator with some more flags; ready once md answers. */
-export const startMarketPair = async (symbols: readonly string[], ...simFlags: readonly string[]): Promise<MarketPair> => {
+/** What the two are told, besides their folder. */
+interface PairFlags {
+  readonly sim: readonly string[]
+  md(endpoint: string): readonly string[]
+}
+
+/** Starts both; ready once md answers. */
+export const startPair = async (flags: PairFlags): Promise<MarketPair> => {
   const dir = mkdtempSync(join(tmpdir(), 'trade-market-'))
-  const followed = symbols.join(',')
-  const sim = await startDaemon('sim', '--dir', dir, '--symbols', followed, ...simFlags)
+  const sim = await startDaemon('sim', '--dir', dir, ...flags.sim)
   const places = findPlaces({ dir })
   const endpoint = findSimulator(places) ?? ''
-  const md = await startDaemon('md', '--dir', dir, '--symbol', followed)
+  const md = await startDaemon('md', '--dir', dir, ...flags.md(endpoint))
   const peer = await openPeer(places)
   const ask = (method: string) => peer.ask({ service: 'md', method, body: {}, timeoutUs: ASK_WITHIN_US })
   await until('md answers', async () => (await ask('md.health')).ok, { withinMs: 60_000, everyMs: 200 })
@@ -120,6 +125,10 @@ export const startMarketPair = async (symbols: readonly string[], ...simFlags: r
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
+
+/** A pair on the simulator's own markets, the simulator with some more flags. */
+export const startMarketPair = (symbols: readonly string[], ...simFlags: readonly string[]): Promise<MarketPair> =>
+  startPair({ sim: ['--symbols', symbols.join(','), ...simFlags], md: () => ['--symbol', symbols.join(',')] })
 
 /** What a process holds. */
 export interface Held {

@@ -1,14 +1,10 @@
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { BookStateChanged } from '../../src/lib/contracts/market.ts'
 import { compareCheckpoints, type Held, heldBy, type MarketPair, startMarketPair, symbolNames } from '../kit/market-pair.ts'
-import { until } from '../kit/until.ts'
+import { krakenSockets } from './md-sockets-kraken.ts'
+import { allValid, listen, play, REASONS, troublesOf } from './md-troubles.ts'
 
-/** What md says at once of a closed connection, and of a silent one after its limit and a tick; the rest is room for a busy machine. */
-const FLAGGED_WITHIN_MS = { closed: 2_000, silent: 10_100 + 2_000 } as const
-const REASONS = { closed: 'the connection is closed', silent: 'the connection is silent' } as const
-const VALID_WITHIN_MS = 150_000
 const ATTEMPTS_MAX = 300
 const ATTEMPTS_SPAN_MS = 300_000
 /** Connections that REST calls keep open for a while. */
@@ -19,93 +15,7 @@ const LIFE_S = 4
 /** Lives of a socket that are waited for. */
 const LIVES_COUNT = 3
 
-type Loss = keyof typeof REASONS
-
-interface Trouble {
-  readonly name: string
-  readonly loss: Loss
-  begin(pair: MarketPair): Promise<void>
-  /** What ends it, after the time of a trouble. */
-  end?(pair: MarketPair): Promise<void>
-  /** Only where streams are subscribed by messages. */
-  readonly many?: boolean
-}
-
-const cutWhile = async (pair: MarketPair, act: string, more: object): Promise<void> => {
-  await pair.act(act, more)
-  await pair.act('disconnect')
-}
-
-const troublesOf = (forMs: number): Trouble[] => [
-  { name: 'reset', loss: 'closed', begin: (pair) => pair.act('disconnect') },
-  { name: 'serverShutdown and close', loss: 'closed', begin: (pair) => pair.act('shutdown') },
-  { name: 'half-open', loss: 'silent', begin: (pair) => pair.act('half-open') },
-  { name: 'refusal', loss: 'closed', begin: (pair) => cutWhile(pair, 'refuse', { forMs }) },
-  { name: '429 on snapshots', loss: 'closed', begin: (pair) => cutWhile(pair, 'limit', { forMs, scope: 'snapshots' }) },
-  { name: '418 on snapshots', loss: 'closed', begin: (pair) => cutWhile(pair, 'ban', { forMs, scope: 'snapshots' }) },
-  {
-    name: 'lost answer to SUBSCRIBE',
-    loss: 'closed',
-    many: true,
-    begin: async (pair) => {
-      await pair.fault('lost-subscribe:100%')
-      await pair.act('disconnect')
-    },
-    end: (pair) => pair.fault(''),
-  },
-]
-
-/** States of one book as they were told. */
-const listen = (pair: MarketPair, symbol: string): BookStateChanged[] => {
-  const told: BookStateChanged[] = []
-  pair.peer.bus.subscribe('market_data.{symbol}.state', ({ body }) => {
-    const change = body as BookStateChanged
-    if (change.symbol === symbol) told.push(change)
-  })
-  return told
-}
-
-interface Played {
-  readonly name: string
-  readonly flaggedAfterMs: number | null
-  readonly validAfterMs: number | null
-  readonly held: Held
-  readonly problems: readonly string[]
-}
-
-const missed = (): null => null
-
-/** One trouble from a valid book to a valid book. */
-const play = async (pair: MarketPair, told: BookStateChanged[], { trouble, forMs }: { readonly trouble: Trouble; readonly forMs: number }): Promise<Played> => {
-  const fromUs = pair.peer.clock.nowUs()
-  const passedMs = (us: number): number => Math.round((us - fromUs) / 1_000)
-  const limitMs = FLAGGED_WITHIN_MS[trouble.loss]
-  told.length = 0
-  await trouble.begin(pair)
-  const stale = await until('stale', () => told.find(({ state }) => state === 'stale'), { withinMs: limitMs + SETTLE_MS }).catch(missed)
-  if (trouble.end !== undefined) {
-    await sleep(forMs)
-    await trouble.end(pair)
-  }
-  const isBack = (): BookStateChanged | undefined => told.slice(told.findLastIndex(({ state }) => state === 'stale') + 1).find(({ state }) => state === 'valid')
-  const back = stale === null ? null : await until('valid again', isBack, { withinMs: VALID_WITHIN_MS }).catch(missed)
-  await sleep(SETTLE_MS)
-  const flaggedAfterMs = stale === null ? null : passedMs(stale.sinceUs)
-  const problems = [
-    ...(flaggedAfterMs !== null && flaggedAfterMs <= limitMs ? [] : [`flagged after ${flaggedAfterMs} ms, at most ${limitMs} are stated`]),
-    ...(stale === null || stale.reason === REASONS[trouble.loss] ? [] : [`the reason is '${stale.reason}'`]),
-    ...(back === null ? [`no valid book within ${VALID_WITHIN_MS} ms`] : []),
-  ].map((problem) => `${trouble.name}: ${problem}`)
-  return { name: trouble.name, flaggedAfterMs, validAfterMs: back === null ? null : passedMs(back.sinceUs), held: heldBy(pair.pid), problems }
-}
-
 const attemptsOf = async (pair: MarketPair): Promise<number> => (await pair.health()).connections.reduce((total, { attempts }) => total + attempts, 0)
-
-const allValid = (pair: MarketPair): Promise<boolean> =>
-  until('every book is valid', async () => (await pair.health()).books.every(({ state }) => state === 'valid'), {
-    withinMs: VALID_WITHIN_MS,
-    everyMs: 500,
-  }).catch(() => false)
 
 const heldProblems = (before: Held, all: readonly Held[]): string[] => {
   const [last, mostMib] = [all.at(-1) ?? before, Math.max(...all.map(({ rssMib }) => rssMib))]
@@ -122,8 +32,8 @@ const goThrough = async (count: number, forMs: number): Promise<string[]> => {
   const fromMs = performance.now()
   const started = await allValid(pair)
   const before = heldBy(pair.pid)
-  const played: Played[] = []
-  for (const trouble of troublesOf(forMs)) if (trouble.many !== true || count > 20) played.push(await play(pair, told, { trouble, forMs }))
+  const played: Awaited<ReturnType<typeof play>>[] = []
+  for (const trouble of troublesOf(forMs, count > 20 ? ['snapshots', 'messages'] : ['snapshots'])) played.push(await play(pair, told, { trouble, forMs }))
   const healed = await allValid(pair)
   await sleep(SETTLE_MS)
   const books = await pair.compare(symbols.slice(0, 50))
@@ -179,9 +89,13 @@ export const proof = {
   run: async (args: string[]): Promise<number> => {
     const options = { symbols: { type: 'string', default: '1,1000' }, 'for-s': { type: 'string', default: '30' } } as const
     const { values } = parseArgs({ args, options })
-    const problems: string[] = []
-    problems.push(...(await outlive(LIFE_S)))
-    for (const count of values.symbols.split(',')) problems.push(...(await goThrough(Number(count), Number(values['for-s']) * 1_000)))
+    const forMs = Number(values['for-s']) * 1_000
+    const binance = async (): Promise<string[]> => {
+      const problems = await outlive(LIFE_S)
+      for (const count of values.symbols.split(',')) problems.push(...(await goThrough(Number(count), forMs)))
+      return problems
+    }
+    const problems = (await Promise.all([binance(), krakenSockets(forMs)])).flat()
     for (const problem of problems) process.stderr.write(`${problem}\n`)
     return problems.length === 0 ? 0 : 8
   },
