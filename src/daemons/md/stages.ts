@@ -49,7 +49,7 @@ export const stageMetrics = (stages: Stages): MetricSpec<MdState>[] => [
   {
     kind: 'counter',
     name: 'trade_md_series_lost_total',
-    help: 'rows of the time series that the queue or the disk could not take',
+    help: 'rows of the time series that the queue, the disk or a thread that ended could not take',
     read: () => stages.series().lost,
   },
   { kind: 'gauge', name: 'trade_md_series_queued_count', help: 'rows of the time series on their way to the disk', read: () => stages.series().queued },

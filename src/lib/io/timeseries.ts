@@ -11,12 +11,15 @@ const BATCH_MS = 250
 const QUEUE_ROWS_MAX = 50_000
 const END_WITHIN_MS = 5_000
 const HEAP_MB_MAX = 64
+const ENDED = 'the thread of the store ended'
 
 export interface TimeSeriesOptions {
   /** Path of the database; it is made when it is missing. */
   readonly path: string
   readonly retention: Retention
   readonly log: Log
+  /** What runs in the thread; by default the store of this folder. */
+  readonly thread?: URL
 }
 
 /** The side of the daemon: gathers rows and hands them to a thread, which alone touches the file. */
@@ -31,13 +34,14 @@ class ThreadedSeries implements TimeSeries {
   #underWay = 0
   /** Rows are being lost, and the log says so already. */
   #isFailing = false
+  #isClosing = false
   #isEnded = false
 
-  constructor({ path, retention, log }: TimeSeriesOptions) {
+  constructor({ path, retention, log, thread }: TimeSeriesOptions) {
     this.#log = log
     this.#path = path
     const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-    this.#worker = new Worker(new URL(`./timeseries-worker${extension}`, import.meta.url), {
+    this.#worker = new Worker(thread ?? new URL(`./timeseries-worker${extension}`, import.meta.url), {
       workerData: { path, retention } satisfies SeriesWorkerInput,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     })
@@ -53,7 +57,7 @@ class ThreadedSeries implements TimeSeries {
 
   add(row: SeriesRow): void {
     if (this.#isEnded || this.#underWay + this.#rows.length >= QUEUE_ROWS_MAX) {
-      this.#lose(1, 'too many rows wait for the disk')
+      this.#lose(1, this.#isEnded ? ENDED : 'too many rows wait for the disk')
       return
     }
     this.#rows.push(row)
@@ -66,6 +70,7 @@ class ThreadedSeries implements TimeSeries {
       done()
       return
     }
+    this.#isClosing = true
     this.#send()
     const force = setTimeout(() => void this.#worker.terminate(), END_WITHIN_MS)
     this.#worker.ref()
@@ -115,8 +120,12 @@ class ThreadedSeries implements TimeSeries {
 
   #end(): void {
     this.#isEnded = true
-    this.#lost += this.#underWay
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    const lostCount = this.#underWay + this.#rows.length
     this.#underWay = 0
+    this.#rows = []
+    if (lostCount > 0 || !this.#isClosing) this.#lose(lostCount, ENDED)
   }
 }
 

@@ -11,11 +11,12 @@ import { until } from '../../kit/until.ts'
 const retention = { ageUs: 1e15, sizeBytes: 1e12 }
 const ended = (series: TimeSeries): Promise<void> => new Promise((done) => series.close(done))
 
-const opened = (t: Test, path: string) => {
+const opened = (t: Test, path: string, thread?: URL) => {
   const said: string[] = []
   const series = openTimeSeries({
     path,
     retention,
+    ...(thread === undefined ? {} : { thread }),
     log: { write: (level, message, fields) => void said.push(`${level} ${message} ${fields?.['reason'] ?? ''}`) },
   })
   t.teardown(() => ended(series))
@@ -68,4 +69,24 @@ t.test('counts what a full disk cannot take', { skip: existsSync('/dev/full') ? 
   series.add(topRow(1))
   await until('the row is lost', () => series.counts.lost === 1)
   t.equal(said.length, 1)
+})
+
+t.test('counts all that a thread took with it and all that comes after, and says so once', async (t) => {
+  const thread = new URL("data:text/javascript,import { parentPort } from 'node:worker_threads'; parentPort.once('message', () => process.exit(3))")
+  const { series, said } = opened(t, join(t.testdir(), 'series.sqlite'), thread)
+  for (let atUs = 1; atUs <= 1_001; atUs++) series.add(topRow(atUs))
+  t.strictSame(series.counts, { stored: 0, lost: 0, queued: 1_001 })
+  await until('the thread is gone', () => series.counts.lost > 0)
+  t.strictSame(series.counts, { stored: 0, lost: 1_001, queued: 0 })
+  series.add(topRow(1_002))
+  t.strictSame(series.counts, { stored: 0, lost: 1_002, queued: 0 })
+  t.strictSame(said, ['warn time series are not stored the thread of the store ended'])
+})
+
+t.test('an end that was asked for is no failure', async (t) => {
+  const { series, said } = opened(t, join(t.testdir(), 'series.sqlite'))
+  await ended(series)
+  t.strictSame(said, [])
+  series.add(topRow(1))
+  t.strictSame(series.counts, { stored: 0, lost: 1, queued: 0 })
 })
