@@ -1,5 +1,5 @@
 import { BugError } from '../../base/errors.ts'
-import type { Channel, MarketRequest, MarketRoute, MarketTraits, MarketVenue, SnapshotDepth } from '../market.ts'
+import type { Channel, Garbled, MarketEvent, MarketRequest, MarketRoute, MarketTraits, MarketVenue, SnapshotDepth } from '../market.ts'
 import { readFrame } from './market-frames.ts'
 import { readInstruments, readSnapshot, readWeight } from './rest-answers.ts'
 
@@ -12,6 +12,8 @@ interface Product {
   readonly depths: readonly SnapshotDepth[]
   readonly limits: Pick<MarketTraits, 'streamsPerLink' | 'messagesPerS' | 'weightPerMinute' | 'instrumentsWeight'>
   readonly bookStream: string
+  /** Its diffs name the one before them. */
+  readonly namesPrev: boolean
   /** Routes and the streams of their channels; the first route with a channel serves it. */
   readonly routes: ReadonlyArray<{ readonly name: string; readonly root: string; readonly streams: Readonly<Record<string, string>> }>
 }
@@ -26,6 +28,7 @@ const SPOT: Product = {
   ],
   limits: { streamsPerLink: 1_024, messagesPerS: 4, weightPerMinute: 6_000, instrumentsWeight: 20 },
   bookStream: 'depth@100ms',
+  namesPrev: false,
   routes: [{ name: 'market', root: '/stream', streams: { book: 'depth@100ms', trades: 'trade', ticker: 'bookTicker', klines: 'kline_' } }],
 }
 
@@ -38,6 +41,7 @@ const USDM: Product = {
   ],
   limits: { streamsPerLink: 200, messagesPerS: 8, weightPerMinute: 2_400, instrumentsWeight: 1 },
   bookStream: 'depth@100ms',
+  namesPrev: true,
   routes: [
     { name: 'public', root: '/public/stream', streams: { book: 'depth@100ms', ticker: 'bookTicker' } },
     { name: 'market', root: '/market/stream', streams: { trades: 'aggTrade', marks: 'markPrice@1s', liquidations: 'forceOrder', klines: 'kline_' } },
@@ -68,6 +72,10 @@ const control =
   (streams: readonly string[], id: number): string =>
     JSON.stringify({ method, params: streams, id })
 
+/** A diff that names none before it, where all do, is another venue's. */
+const withPrev = (frame: MarketEvent | Garbled): MarketEvent | Garbled =>
+  frame.type === 'diff' && frame.prevId === null ? { type: 'garbled', reason: "'pu' is missing" } : frame
+
 const marketOf = (product: Product): MarketVenue => ({
   name: product.name,
   traits: {
@@ -91,7 +99,7 @@ const marketOf = (product: Product): MarketVenue => ({
   checksum: () => {
     throw new BugError(`'${product.name}' has no checksums`)
   },
-  readFrame,
+  readFrame: product.namesPrev ? (bytes, instruments) => withPrev(readFrame(bytes, instruments)) : readFrame,
 })
 
 /** Public market data of Binance Spot over combined streams and REST. */

@@ -2,7 +2,7 @@ import t from 'tap'
 import { Book } from '../../../../src/lib/model/book.ts'
 import { binanceMarket, binanceUsdmMarket } from '../../../../src/lib/venues/binance/market.ts'
 import type { MarketAnswer } from '../../../../src/lib/venues/market.ts'
-import { btcusdt, exchangeInfo, marketTexts } from '../../../kit/market-texts.ts'
+import { btcusdt, exchangeInfo, marketTexts, utf8Bytes } from '../../../kit/market-texts.ts'
 
 const venue = binanceMarket()
 const answer = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): MarketAnswer => ({
@@ -38,6 +38,16 @@ t.test('serves the channels of futures over two routes', async (t) => {
     usdm.routes(['trades']).map(({ name }) => name),
     ['market'],
   )
+})
+
+t.test('a diff of futures names the one before it', async (t) => {
+  const instruments = new Map([['BTCUSDT', btcusdt]])
+  const usdm = binanceUsdmMarket()
+  const text = marketTexts.diff({ ids: [5, 9] })
+  t.match(venue.readFrame(utf8Bytes(text), instruments), { type: 'diff', prevId: null })
+  t.strictSame(usdm.readFrame(utf8Bytes(text), instruments), { type: 'garbled', reason: "'pu' is missing" })
+  t.match(usdm.readFrame(utf8Bytes(text.replace('"u":9', '"u":9,"pu":3')), instruments), { type: 'diff', prevId: 3 })
+  t.match(usdm.readFrame(utf8Bytes(marketTexts.trade(1, 1, 1)), instruments), { type: 'trade' })
 })
 
 t.test('reads what the venue counts of our weight', async (t) => {
