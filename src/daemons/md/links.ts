@@ -35,7 +35,12 @@ const batches = ({ venue }: Step, link: Link): Control[] => {
   const controls: Control[] = []
   for (let from = 0; from < link.symbols.length; from += count) {
     const symbols = link.symbols.slice(from, from + count)
-    controls.push({ method: 'subscribe', streams: symbols.flatMap((symbol) => link.route.streams(symbol)), books: link.route.carriesBooks ? symbols : [] })
+    controls.push({
+      method: 'subscribe',
+      symbols,
+      streams: symbols.flatMap((symbol) => link.route.streams(symbol)),
+      books: link.route.carriesBooks ? symbols : [],
+    })
   }
   return controls
 }

@@ -14,6 +14,8 @@ import type { Attempts, Line } from './line.ts'
 /** A control message that waits to be sent, or for its answer. */
 export interface Control {
   readonly method: 'subscribe' | 'unsubscribe'
+  readonly symbols: readonly string[]
+  /** As many of each symbol, in their order. */
   readonly streams: readonly string[]
   /** Books that begin with the answer. */
   readonly books: readonly string[]

@@ -228,6 +228,7 @@ export const sync = {
   /** The stream itself brought the whole book. */
   image: (step: Step, line: Line, { image, receivedMonoUs }: { readonly image: BookImage; readonly receivedMonoUs: MonoUs }): void => {
     line.receivedMonoUs = receivedMonoUs
+    line.connected = true
     noteHeard(step, line)
     line.book.load('buy', image.bids)
     line.book.load('sell', image.asks)

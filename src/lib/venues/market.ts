@@ -70,6 +70,8 @@ export type News =
 export interface ControlAnswer {
   readonly type: 'answered'
   readonly id: number
+  /** Where each symbol of a message is answered alone: this one. */
+  readonly symbol?: string
   readonly problem: string | null
 }
 

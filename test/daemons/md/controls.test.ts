@@ -29,6 +29,25 @@ t.test('wishes that wait together leave together, as many as a message may name'
   t.equal(conn.queue.length, 4)
 })
 
+t.test('an answer about one symbol settles that symbol alone', async (t) => {
+  const bench = connectedBench({ symbols: ['BTCUSDT', 'ETHUSDT', 'BTCUSDC'] })
+  const venue = binanceMarket()
+  const step: Step = { venue, state: bench.state, nowUs: epochUs(10_000_000), emit: () => undefined }
+  const conn = bench.state.links[0]?.conn
+  if (conn === null || conn === undefined) throw new Error('not connected')
+  const symbols = ['BTCUSDT', 'ETHUSDT', 'BTCUSDC']
+  conn.queue.push({ method: 'subscribe', symbols, streams: symbols.flatMap((symbol) => [`${symbol}@a`, `${symbol}@b`]), books: symbols })
+  pump(step, conn)
+  const answer = (symbol: string, problem: string | null) => settleControl(step, conn, { type: 'answered', id: 1, symbol, problem })
+  t.strictSame(answer('ETHUSDT', null), { method: 'subscribe', symbols: ['ETHUSDT'], streams: ['ETHUSDT@a', 'ETHUSDT@b'], books: ['ETHUSDT'] })
+  t.equal(answer('ETHUSDT', null), null)
+  t.match(conn.asked, { id: 1, symbols: ['BTCUSDT', 'BTCUSDC'], streams: { length: 4 } })
+  t.match(answer('BTCUSDC', 'no'), { streams: ['BTCUSDC@a', 'BTCUSDC@b'] })
+  t.match(answer('BTCUSDT', null), { books: ['BTCUSDT'] })
+  t.equal(conn.asked, null)
+  t.match(conn.queue, [{ method: 'subscribe', symbols: ['BTCUSDC'] }])
+})
+
 t.test('one message at a time, in order, at the pace of the venue; a second wish for the same stream is one with the first', async (t) => {
   const bench = connectedBench()
   const sent: string[] = []

@@ -101,13 +101,18 @@ t.test('proves ten recorded books of Kraken by every checksum that came', needsD
   for (const frame of frames) bench.text(frame)
   t.match(bench.state.counts, { checks: 4_269, mismatches: 0, crossed: 0, resyncs: 0 })
   t.equal(bench.state.lines.size, 10)
-  for (const line of bench.state.lines.values()) t.equal(line.state, 'valid', line.symbol)
+  for (const line of bench.state.lines.values()) t.match(line, { state: 'valid', connected: true }, line.symbol)
 })
 
 t.test('is stale at once when a change of Kraken is lost, and begins that stream alone again', needsData(KRAKEN), async (t) => {
   const frames = krakenFrames()
   const bench = krakenBench(frames)
-  bench.text(`{"method":"subscribe","req_id":1,"success":true}`)
+  const pairs = [...bench.state.lines.keys()].map((symbol) => symbol.replace('-', '/'))
+  for (const pair of pairs) {
+    t.equal(bench.state.links[0]?.conn?.phase, 'subscribing')
+    bench.text(`{"method":"subscribe","req_id":1,"success":true,"result":{"symbol":"${pair}"}}`)
+  }
+  t.equal(bench.state.links[0]?.conn?.phase, 'open')
   const changes = frames.flatMap((frame, index) => (frame.includes('"c":') && frame.includes('XMR/USD') ? [index] : []))
   const lost = new Set(changes.slice(3, 6))
   const whole = frames.find((frame) => frame.includes('XMR/USD') && frame.includes('"as"')) ?? ''

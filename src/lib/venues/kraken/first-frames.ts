@@ -44,9 +44,10 @@ const partsOf = (value: unknown): { readonly pair: string; readonly parts: reado
 /** The answer to a subscription; each of its pairs brings one. */
 const answerOf = (value: unknown): ControlAnswer | null => {
   if (Array.isArray(value)) return null
-  const { event, reqid: id, status, errorMessage } = fieldsOf(value, 'message')
+  const { event, reqid: id, status, errorMessage, pair } = fieldsOf(value, 'message')
   if (event !== 'subscriptionStatus' || !isControlId(id)) return null
-  return { type: 'answered', id, problem: status === 'error' ? reasonOf(errorMessage) : null }
+  const about = typeof pair === 'string' ? { symbol: symbolOf(pair) } : {}
+  return { type: 'answered', id, ...about, problem: status === 'error' ? reasonOf(errorMessage) : null }
 }
 
 /** Reads one frame of the first version of the interface, as old recordings have it: books and answers; all else is passed over. */

@@ -61,8 +61,13 @@ const tickerOf: Read = (entry, instrument) => {
 
 const CHANNELS: Readonly<Record<string, Read>> = { book: bookOf, trade: tradeOf, ticker: tickerOf }
 
-const answerOf = ({ req_id: id, success, error }: Fields): MarketEvent =>
-  isControlId(id) ? { type: 'answered', id, problem: success === true ? null : reasonOf(error) } : { type: 'ignored' }
+/** Each symbol of a message is answered alone: a success names it in its result, a refusal beside its reason. */
+const answerOf = ({ req_id: id, success, error, symbol, result }: Fields): MarketEvent => {
+  if (!isControlId(id)) return { type: 'ignored' }
+  const pair = symbol ?? Object(result).symbol
+  const about = typeof pair === 'string' ? { symbol: symbolOf(pair) } : {}
+  return { type: 'answered', id, ...about, problem: success === true ? null : reasonOf(error) }
+}
 
 const eventsOf = (frame: Fields, instruments: Instruments): MarketEvent => {
   if (frame.method !== undefined) return answerOf(frame)

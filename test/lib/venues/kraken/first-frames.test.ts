@@ -40,5 +40,7 @@ t.test('takes no whole book in disorder', async (t) => {
 t.test('an answer without a usable number answers nobody', async (t) => {
   const answer = (id: string) => `{"event":"subscriptionStatus","reqid":${id},"status":"error","errorMessage":{"toString":1}}`
   t.match(read(answer('3')), { type: 'answered', id: 3, problem: 'no reason is given' })
+  const done = '{"event":"subscriptionStatus","reqid":3,"pair":"XBT/USD","status":"subscribed"}'
+  t.strictSame(read(done), { type: 'answered', id: 3, symbol: 'BTC-USD', problem: null })
   for (const id of ['-3', '1.5', '1e300']) t.strictSame(read(answer(id)), { type: 'ignored' })
 })

@@ -58,6 +58,13 @@ t.test('reads best prices, which tell of no update', async (t) => {
 t.test('tells answers and beats from data, and names what is garbled', async (t) => {
   t.strictSame(read('{"method":"subscribe","req_id":3,"success":true,"result":{}}'), { type: 'answered', id: 3, problem: null })
   t.match(read('{"method":"subscribe","req_id":3,"success":false,"error":"Currency pair not supported"}'), { id: 3, problem: /not supported/ })
+  t.strictSame(read('{"method":"subscribe","req_id":3,"success":true,"result":{"channel":"book","symbol":"BTC/USD"}}'), {
+    type: 'answered',
+    id: 3,
+    symbol: 'BTC-USD',
+    problem: null,
+  })
+  t.match(read('{"method":"subscribe","req_id":3,"success":false,"error":"Currency pair not supported XBT/USDX","symbol":"XBT/USDX"}'), { symbol: 'BTC-USDX' })
   t.strictSame(read('{"channel":"heartbeat"}'), { type: 'ignored' })
   const book = bookText('update', 7)
   for (const text of [
