@@ -40,7 +40,7 @@ const findLibrary = (): string => {
   })
 }
 
-/** One helper process: requests by id, everything else for the socket. */
+/** One helper process: requests by id, everything else for its only socket. */
 class Helper {
   readonly #child: Child
   readonly #waiting = new Map<number, (result: VenueResult) => void>()
@@ -63,6 +63,10 @@ class Helper {
 
   get ended(): boolean {
     return this.#ended
+  }
+
+  get hasSocket(): boolean {
+    return this.#socket !== null
   }
 
   ask(timeoutUs: number, done: (result: VenueResult) => void): void {
@@ -116,21 +120,30 @@ class Helper {
   }
 }
 
-/** A venue behind a helper process. CCXT_MISSING (exit 78) when the library is not installed; a process that died is started anew by the next call. */
+/**
+ * A venue behind helper processes, one for each socket; requests share the first of them. CCXT_MISSING (exit 78) when the library is not
+ * installed; a process that died is started anew by the next call.
+ */
 export const openCcxtLink = (options: CcxtLinkOptions): VenueLink => {
   const module = options.module ?? findLibrary()
-  let helper = new Helper({ ...options, module })
-  const alive = (): Helper => {
-    if (helper.ended) helper = new Helper({ ...options, module })
+  const helpers = new Set<Helper>()
+  const start = (): Helper => {
+    for (const helper of helpers) if (helper.ended) helpers.delete(helper)
+    const helper = new Helper({ ...options, module })
+    helpers.add(helper)
     return helper
   }
+  const alive = (isFit: (helper: Helper) => boolean): Helper => [...helpers].find((helper) => !helper.ended && isFit(helper)) ?? start()
+  start()
   return {
-    send: (_request, timeoutUs, done) => alive().ask(timeoutUs, done),
+    send: (_request, timeoutUs, done) => alive(() => true).ask(timeoutUs, done),
     openSocket: (_path, handlers): VenueSocket => {
-      const own = alive()
+      const own = alive(({ hasSocket }) => !hasSocket)
       own.listen(handlers)
       return { send: (text) => own.write(text), sendFrame: (frame) => own.write(JSON.stringify(frame)), close: () => own.stop() }
     },
-    close: () => helper.stop(),
+    close: () => {
+      for (const helper of helpers) helper.stop()
+    },
   }
 }

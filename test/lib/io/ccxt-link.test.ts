@@ -69,6 +69,39 @@ t.test('a venue of the library gives instruments, whole books, trades and best p
   t.match(await ask(link), { ok: true }, 'a new process serves the next call')
 })
 
+t.test('each socket gets the frames of its own streams, and only its own end', async (t) => {
+  const link = open()
+  t.teardown(() => link.close())
+  const listen = () => {
+    const seen = { texts: [] as string[], closedCount: 0 }
+    const socket = link.openSocket('/', {
+      opened: () => undefined,
+      text: (text) => void seen.texts.push(text),
+      closed: () => {
+        seen.closedCount += 1
+      },
+    })
+    return { seen, socket }
+  }
+  const [one, other] = [listen(), listen()]
+  one.socket.send(market.subscribe(['ticker:BTC-USDT'], 1))
+  other.socket.send(market.subscribe(['trade:ETH-USDT'], 2))
+  await until('frames of both', () => [one, other].every(({ seen }) => seen.texts.length === 2))
+  const typesOf = ({ seen }: typeof one) => seen.texts.map((text) => JSON.parse(text)).map(({ type, symbol, id }) => [type, symbol ?? id])
+  t.strictSame(typesOf(one).sort(), [
+    ['answered', 1],
+    ['ticker', 'BTC-USDT'],
+  ])
+  t.strictSame(typesOf(other).sort(), [
+    ['answered', 2],
+    ['trade', 'ETH-USDT'],
+  ])
+  other.socket.close()
+  await until('the other is closed', () => other.seen.closedCount === 1)
+  t.equal(one.seen.closedCount, 0)
+  t.match(await ask(link), { ok: true }, 'requests still have a process')
+})
+
 t.test('a venue that the library does not know is named', async (t) => {
   const link = open({ id: 'nowhere' })
   t.teardown(() => link.close())
