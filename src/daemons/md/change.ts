@@ -1,8 +1,8 @@
 import { US_PER_S } from '../../lib/base/time.ts'
 import type { BookReason } from '../../lib/contracts/market.ts'
-import { topHash } from '../../lib/model/book.ts'
+import { HASH_LEVELS, topHash } from '../../lib/model/book.ts'
 import type { DepthDiff } from '../../lib/venues/market.ts'
-import { isBlind, truncate } from './known-levels.ts'
+import { isBlind, isNear, truncate } from './known-levels.ts'
 import type { Line } from './line.ts'
 import type { Step } from './state.ts'
 
@@ -32,9 +32,9 @@ export const problemOf = (step: Step, line: Line, checksum: number | null): Book
     step.state.counts.crossed += 1
     return 'the book is crossed'
   }
+  if (isBlind(line)) return 'the best price left the known levels'
   if (checksum !== null && !judge(step, line, step.venue.checksum(book, instrument) === checksum)) return 'the checksum of the venue differs'
-  if (!judge(step, line, line.checks.book(line.updateId, book))) return 'best prices differ from those of the venue'
-  return isBlind(line) ? 'the best price left the known levels' : null
+  return judge(step, line, line.checks.book(line.updateId, book)) ? null : 'best prices differ from those of the venue'
 }
 
 /** Cuts a book to the levels that its venue keeps. */
@@ -46,6 +46,9 @@ export const cut = ({ venue }: Step, line: Line): void => {
   const last = (side: 'buy' | 'sell'): number => (book.count(side) === keptLevels ? book.ticksAt(side, keptLevels - 1) : 0)
   line.known = { buy: last('buy'), sell: last('sell') }
 }
+
+/** The levels of a fingerprint are those of the venue: none of them lies beyond what is known. */
+const isTopKnown = ({ venue }: Step, line: Line): boolean => !isNear(line, Math.min(HASH_LEVELS, venue.traits.keptLevels ?? HASH_LEVELS))
 
 /** Brings the book up to a diff that follows it; what is wrong with it then. */
 export const apply = (step: Step, line: Line, diff: DepthDiff): BookReason | null => {
@@ -59,6 +62,6 @@ export const apply = (step: Step, line: Line, diff: DepthDiff): BookReason | nul
   step.state.counts.diffs += 1
   line.counts.diffs += 1
   const isFirst = passSecond(line, diff)
-  if (isFirst && !book.crossed()) step.emit({ type: 'checkpoint', symbol: line.symbol, u: diff.lastId, hash: topHash(book) })
+  if (isFirst && !book.crossed() && isTopKnown(step, line)) step.emit({ type: 'checkpoint', symbol: line.symbol, u: diff.lastId, hash: topHash(book) })
   return problemOf(step, line, diff.checksum)
 }

@@ -2,8 +2,8 @@ import { isNearHorizon } from './known-levels.ts'
 import type { Line } from './line.ts'
 import type { Step } from './state.ts'
 
-/** Places of lines that wait for a snapshot: lost books first, then those about to be, then those that never were there. */
-const PLACES = { lost: 0, near: 1, first: 2, idle: 3 } as const
+/** Places of lines that wait for a snapshot: lost books first, then those that never were there, then those about to be lost. */
+const PLACES = { lost: 0, first: 1, near: 2, idle: 3 } as const
 
 const placeOf = (step: Step, line: Line): number => {
   if (line.state !== 'valid') return line.everValid ? PLACES.lost : PLACES.first

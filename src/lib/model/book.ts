@@ -1,7 +1,8 @@
 import { BookSide } from './book-side.ts'
 import type { Side } from './order.ts'
 
-const HASH_LEVELS = 20
+/** Levels a side that a fingerprint covers. */
+export const HASH_LEVELS = 20
 const WORD = 4_294_967_296
 
 /** Order book of one instrument in whole ticks and lots: `buy` is the bids. Level 0 of a side is its best. */

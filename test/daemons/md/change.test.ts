@@ -3,7 +3,7 @@ import { apply, cut, judge } from '../../../src/daemons/md/change.ts'
 import type { MdOut } from '../../../src/daemons/md/events.ts'
 import { openLine } from '../../../src/daemons/md/line.ts'
 import type { Step } from '../../../src/daemons/md/state.ts'
-import { epochUs } from '../../../src/lib/base/units.ts'
+import { epochUs, lots, ticks } from '../../../src/lib/base/units.ts'
 import { binanceMarket } from '../../../src/lib/venues/binance/market.ts'
 import type { DepthDiff, MarketVenue } from '../../../src/lib/venues/market.ts'
 import { btcusdt } from '../../kit/market-texts.ts'
@@ -67,4 +67,16 @@ t.test('keeps as many levels as the stream of the venue does', async (t) => {
   for (const ticks of [99, 98, 97]) line.book.set('buy', ticks, 1)
   cut(step, line)
   t.strictSame([line.book.count('buy'), line.known], [2, { buy: 98, sell: 0 }])
+})
+
+t.test('a book whose touch left the known levels is compared with nothing, and has no fingerprint of levels that are not known', async (t) => {
+  const { step, outs, line } = setUp()
+  apply(step, line, diffOf(7, 99, 1))
+  line.known = { buy: 98, sell: 0 }
+  t.equal(apply(step, line, diffOf(8, 99, 2)), null)
+  line.known = { buy: 100, sell: 0 }
+  line.checks.ticker({ type: 'ticker', symbol: 'BTCUSDT', updateId: 9, bidTicks: ticks(100), bidLots: lots(5), askTicks: ticks(101), askLots: lots(5) })
+  t.equal(apply(step, line, diffOf(9, 99, 3)), 'the best price left the known levels')
+  t.match(step.state.counts, { checks: 0, mismatches: 0 })
+  t.strictSame(outs, [])
 })

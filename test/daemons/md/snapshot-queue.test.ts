@@ -21,8 +21,8 @@ const near: Partial<Line> = { ...idle, known: { buy: 900, sell: 0 } }
 const first: Partial<Line> = { state: 'syncing' }
 const lost: Partial<Line> = { state: 'stale', everValid: true }
 
-t.test('takes lost books first, then those near their horizon, then new ones, and good ones last', async (t) => {
-  const { step, lines } = waiting(idle, first, near, lost)
+t.test('takes lost books first, then new ones, then those near their horizon, and good ones last', async (t) => {
+  const { step, lines } = waiting(idle, near, first, lost)
   const order = lines.map(() => {
     const next = nextWaiting(step)
     if (next !== null) step.state.waiting.splice(step.state.waiting.indexOf(next.line), 1)
