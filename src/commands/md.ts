@@ -13,6 +13,7 @@ import { EXIT } from '../lib/cli/exit.ts'
 import { MD_TABLES } from '../lib/cli/live-table.ts'
 import { type CliPeer, openPeer } from '../lib/cli/peer.ts'
 import { startPrivateSim } from '../lib/cli/private-sim.ts'
+import { openQuietFile } from '../lib/cli/quiet-file.ts'
 import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
 import { streamFlags, viewOptions } from '../lib/cli/stream-flags.ts'
@@ -202,6 +203,8 @@ export class Md extends DaemonCommand {
     const known = how.endpoint ?? (isSimulated(how.venue) ? (findSimulator(places) ?? undefined) : undefined)
     const sim = known === undefined && isSimulated(how.venue) ? await startPrivateSim(places, how.place, symbols) : null
     const venue = openPublicLink(how.venue, { endpoint: known ?? sim?.endpoint, clock: host.clock })
+    const address = known ?? sim?.endpoint ?? how.venue.endpoints?.rest ?? 'process'
+    const quiet = openQuietFile(host.data, `${how.venue.market.name} ${address}`, host.clock.nowUs())
     const bell = await openBell(bellPath(path), () => ring.position())
     let viewing = Promise.resolve()
     const ended = Promise.withResolvers<void>()
@@ -212,12 +215,20 @@ export class Md extends DaemonCommand {
       viewing.catch(() => undefined)
     }
     const exit = await runHosted(host, {
-      spec: mdDaemon({ venue: how.venue.market }),
+      spec: mdDaemon({ venue: how.venue.market, quietUntilUs: quiet.untilUs }),
       journaled: false,
       onRunning,
       compose: (base) => ({
         config,
-        ports: { ...base, venue, ring, bell, checkpoints: openRecordLog(join(host.data, 'checkpoints.ndjson')), ...storeOf(host, config) },
+        ports: {
+          ...base,
+          venue,
+          ring,
+          bell,
+          quiet: quiet.file,
+          checkpoints: openRecordLog(join(host.data, 'checkpoints.ndjson')),
+          ...storeOf(host, config),
+        },
       }),
     })
     ended.resolve()

@@ -54,6 +54,7 @@ interface BenchOptions {
   readonly startUs?: number
   /** Binance Spot by default. */
   readonly venue?: MarketVenue
+  readonly quietUntilUs?: number
   /** Sees every effect; none is kept for `take` then. */
   readonly onOut?: (out: MdOut) => void
 }
@@ -63,7 +64,7 @@ const kept = (out: MdOut): MdOut =>
   out.type === 'ring.book' ? { ...out, bids: out.bids.slice(0, 2 * out.bidCount), asks: out.asks.slice(0, 2 * out.askCount) } : out
 
 export const mdBench = (change: Partial<MdConfig> = {}, options: BenchOptions = {}): MdBench => {
-  const core = createMdCore({ venue: options.venue ?? binanceMarket() })
+  const core = createMdCore({ venue: options.venue ?? binanceMarket(), quietUntilUs: options.quietUntilUs ?? 0 })
   const state = core.init({ ...mdConfig, ...change })
   const timers = new Map<string, number>()
   let outs: MdOut[] = []

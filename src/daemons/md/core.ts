@@ -1,4 +1,4 @@
-import { US_PER_MS, US_PER_S } from '../../lib/base/time.ts'
+import { US_PER_MS, US_PER_S, usToMs } from '../../lib/base/time.ts'
 import type { EpochUs, MonoUs } from '../../lib/base/units.ts'
 import type { Core, Health } from '../../lib/daemon/core.ts'
 import type { BestPrices, BookImage, DepthDiff, Garbled, MarketEvent, MarketVenue, News, PublicTrade } from '../../lib/venues/market.ts'
@@ -133,9 +133,17 @@ const onAnswer = (step: Step, { id, result }: Extract<MdIn, { type: 'venue.answe
   else if (line !== undefined) sync.snapshot(step, line, result)
 }
 
+const tellOfQuiet = ({ state, nowUs, emit }: Step): void => {
+  const pausedUs = state.budget.pausedUs(nowUs)
+  if (pausedUs === 0) return
+  const againInMs = Math.ceil(usToMs(pausedUs))
+  emit({ type: 'log', level: 'warn', message: 'the venue takes no requests for now', fields: { againInMs } })
+}
+
 const INPUTS: Inputs = {
   start: (step, { epoch }) => {
     step.state.epoch = epoch
+    tellOfQuiet(step)
     requestInstruments(step)
     tick(step)
   },
@@ -182,11 +190,17 @@ const health = ({ phase, lines }: MdState): Health => {
 /** What the core needs by value. */
 export interface MdDeps {
   readonly venue: MarketVenue
+  /** When the quiet ends that the venue wanted of an earlier start, microseconds since 1970. */
+  readonly quietUntilUs?: number
 }
 
 /** Keeps exact books of a venue's symbols, checks them for ever, and shows them to everybody. */
-export const createMdCore = ({ venue }: MdDeps): Core<MdConfig, MdState, MdIn, MdOut> => ({
-  init: (config) => openState(config, venue),
+export const createMdCore = ({ venue, quietUntilUs = 0 }: MdDeps): Core<MdConfig, MdState, MdIn, MdOut> => ({
+  init: (config) => {
+    const state = openState(config, venue)
+    state.budget.pause(0, quietUntilUs)
+    return state
+  },
   step: (state, { nowUs, input }, emit) => step({ venue, state, nowUs, emit }, input),
   health,
 })

@@ -54,6 +54,8 @@ export type MdEffect =
   | { readonly type: 'socket.send'; readonly socketId: number; readonly text: string }
   | { readonly type: 'socket.close'; readonly socketId: number }
   | { readonly type: 'venue.request'; readonly id: string; readonly request: MarketRequest; readonly timeoutUs: number }
+  /** The venue takes no requests until then, microseconds since 1970. */
+  | { readonly type: 'quiet.kept'; readonly untilUs: number }
   /** The best 20 levels after the update `u`, as a hash. */
   | { readonly type: 'checkpoint'; readonly symbol: string; readonly u: number; readonly hash: string }
   /** Answer of md.snapshot, to which the shell adds where the ring stands. */

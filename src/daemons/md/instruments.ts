@@ -2,6 +2,7 @@ import { msToUs } from '../../lib/base/time.ts'
 import type { MarketAnswer } from '../../lib/venues/market.ts'
 import { nextWaitUs } from './backoff.ts'
 import { links } from './links.ts'
+import { keepQuiet } from './quiet.ts'
 import { nearestHint } from './requests.ts'
 import type { Step } from './state.ts'
 
@@ -22,7 +23,7 @@ export const takeInstruments = (step: Step, answer: MarketAnswer): void => {
   const { state, venue, emit } = step
   const read = venue.readInstruments(answer)
   if (!read.ok) {
-    state.budget.pause(step.nowUs, read.error.pauseUs)
+    keepQuiet(step, read.error.pauseUs)
     emit({ type: 'log', level: 'warn', message: 'no instruments', fields: { reason: read.error.reason } })
     emit({ type: 'timer.set', id: INSTRUMENTS, afterUs: Math.max(nextWaitUs(state, state.instrumentAttempts), read.error.pauseUs) })
     return

@@ -1,7 +1,7 @@
 import { must } from '../../lib/base/assert.ts'
 import type { SnapshotAnswer } from '../../lib/contracts/market.ts'
 import type { BasePorts, DaemonSpec, Shell, ShellContext } from '../../lib/daemon/shell.ts'
-import type { RecordLog } from '../../lib/ports/records.ts'
+import type { DocumentFile, RecordLog } from '../../lib/ports/records.ts'
 import type { RingWriter } from '../../lib/ports/ring.ts'
 import type { TimeSeries } from '../../lib/ports/timeseries.ts'
 import type { VenueLink, VenueSocket } from '../../lib/ports/venue.ts'
@@ -19,6 +19,8 @@ export interface MdPorts extends BasePorts {
   /** Wakes readers that wait for the ring. */
   readonly bell: { notify(): void }
   readonly checkpoints: RecordLog
+  /** Until when the venue takes no requests; missing: nobody started later is told. */
+  readonly quiet?: DocumentFile
   /** Missing: nothing is stored. */
   readonly series?: TimeSeries
 }
@@ -85,12 +87,13 @@ const venueHandlers = ({ venue, clock }: MdPorts, offer: (input: MdInput) => voi
 }
 
 const mdShell = ({ ports, offer }: ShellContext<MdConfig, MdInput, MdPorts>, stages: Stages): Shell<MdEffect> => {
-  const { bus, ring, checkpoints, venue, series } = ports
+  const { bus, ring, checkpoints, quiet, venue, series } = ports
   if (series !== undefined) stages.series = () => series.counts
   const handlers: Handlers = {
     ...ringHandlers(ports, stages),
     ...venueHandlers(ports, offer),
     'series.add': ({ row }) => series?.add(row),
+    'quiet.kept': ({ untilUs }) => quiet?.replace({ untilUs }),
     checkpoint: ({ symbol, u, hash }) => checkpoints.append({ symbol, u, hash }),
     'snapshot.reply': ({ requestId, book, horizon }) => {
       const body: SnapshotAnswer = { ringEpoch: ring.epoch, ringPosition: ring.position(), book, horizon }

@@ -7,6 +7,7 @@ import { apply, cut, judge, passSecond, problemOf } from './change.ts'
 import { KNOWN_WHOLE, knownBy } from './horizon.ts'
 import type { Line } from './line.ts'
 import { outgoing } from './outgoing.ts'
+import { keepQuiet } from './quiet.ts'
 import { careForHorizon, settleRefresh } from './refresh.ts'
 import { noteHeard } from './silence.ts'
 import { forgetSnapshot, wantSnapshot } from './snapshots.ts'
@@ -187,7 +188,7 @@ const followStream = (step: Step, line: Line, diff: DepthDiff): void => {
 }
 
 const refused = (step: Step, line: Line, { reason, pauseUs }: { readonly reason: string; readonly pauseUs: number }): void => {
-  step.state.budget.pause(step.nowUs, pauseUs)
+  keepQuiet(step, pauseUs)
   step.emit({ type: 'log', level: 'warn', message: 'no snapshot', fields: { symbol: line.symbol, reason } })
   wantSnapshot(step, line)
 }

@@ -18,6 +18,7 @@ const open = () => {
   const checkpoints: unknown[] = []
   const sockets: { path: string; handlers: VenueSocketHandlers }[] = []
   const sent: { request: VenueRequest; done: (result: VenueResult) => void }[] = []
+  const quiets: unknown[] = []
   let rings = 0
   const shell = mdDaemon({ venue: binanceMarket() }).shell({
     config: mdConfig,
@@ -30,6 +31,7 @@ const open = () => {
           rings += 1
         },
       },
+      quiet: { replace: (document) => void quiets.push(document) },
       checkpoints: { append: (record) => void checkpoints.push(record), close: () => void closed.push('checkpoints') },
       venue: {
         send: (request, _timeoutUs, done) => void sent.push({ request, done }),
@@ -41,8 +43,14 @@ const open = () => {
       },
     },
   })
-  return { kit, shell, reader, writer, offered, closed, checkpoints, sockets, sent, rings: () => rings }
+  return { kit, shell, reader, writer, offered, closed, checkpoints, sockets, sent, quiets, rings: () => rings }
 }
+
+t.test('leaves word of the quiet that the venue wants', async (t) => {
+  const { shell, quiets } = open()
+  shell.perform({ type: 'quiet.kept', untilUs: 7 })
+  t.strictSame(quiets, [{ untilUs: 7 }])
+})
 
 const symbol = { type: 'ring.symbol', symbol: 'BTCUSDC', tickUnits: 1, priceDecimals: 2, lotUnits: 1, qtyDecimals: 5 } as const
 const head = { symbol: 'BTCUSDC', id: 7, eventUs: epochUs(1), receivedMonoUs: monoUs(2) }
