@@ -27,6 +27,9 @@ export interface MarketOrder {
   readonly waiting?: boolean
 }
 
+/** Who takes: a side, and whose own orders it would rather expire than meet. */
+export type Taker = Pick<MarketOrder, 'side' | 'account' | 'selfTrade'>
+
 /** What one symbol trades on: a recording with our orders beside it, or an engine with everybody's. */
 export interface Market<Order extends MarketOrder = VenueOrder> {
   readonly instrument: Instrument
@@ -34,8 +37,8 @@ export interface Market<Order extends MarketOrder = VenueOrder> {
   readonly replica: Replica
   /** Best price of a side that an order would meet; null when there is none. */
   touchTicks(side: Side): number | null
-  /** What a taker of the side would get up to its limit price, best first, at most `maxLots`. */
-  preview(side: Side, limitTicks: number, maxLots: number): Slice[]
+  /** What a taker would get up to its limit price, best first, at most `maxLots`. */
+  preview(taker: Taker, limitTicks: number, maxLots: number): Slice[]
   /** Fills what it can; only a limit order that is good till canceled rests with what is left. */
   submit(order: Order, turn: Turn): void
   /** Takes a resting order out. */

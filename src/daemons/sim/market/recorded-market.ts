@@ -4,7 +4,7 @@ import type { Side } from '../../../lib/model/order.ts'
 import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
 import { createLastPrice } from './last-price.ts'
-import { anyPrice, type FillSink, type Market, type MarketOrder, oppositeOf } from './market.ts'
+import { anyPrice, type FillSink, type Market, type MarketOrder, oppositeOf, type Taker } from './market.ts'
 import type { Slice } from './replica.ts'
 import { type BookLevels, createReplica, type LevelDiff, type Replica } from './replica.ts'
 
@@ -59,7 +59,7 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
     return this.replica.best(side)?.ticks ?? null
   }
 
-  preview(side: Side, limitTicks: number, maxLots: number): Slice[] {
+  preview({ side }: Taker, limitTicks: number, maxLots: number): Slice[] {
     const makers = oppositeOf(side)
     const slices: Slice[] = []
     let left = maxLots
@@ -75,7 +75,7 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   submit(order: Order, turn: Turn): void {
     const makers = oppositeOf(order.side)
     const limit = order.type === 'market' ? anyPrice(order.side) : order.ticks
-    for (const { ticks, lots } of this.preview(order.side, limit, leftLots(order))) {
+    for (const { ticks, lots } of this.preview(order, limit, leftLots(order))) {
       const taken = this.#taken[makers]
       taken.set(ticks, (taken.get(ticks) ?? 0) + lots)
       this.#onFill(order, { ticks, lots, maker: false, tradeId: null }, turn)

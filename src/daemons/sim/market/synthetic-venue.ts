@@ -1,5 +1,6 @@
 import { must } from '../../../lib/base/assert.ts'
 import type { EngineOrder, Prevention } from '../../../lib/matching/engine.ts'
+import type { Level } from '../../../lib/matching/levels.ts'
 import { createSyntheticMarket, type SyntheticMarket } from '../../../lib/matching/synthetic.ts'
 import type { BookDiff, TapeTrade, TopOfBook } from '../../../lib/matching/tape.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
@@ -8,7 +9,7 @@ import type { Turn } from '../events.ts'
 import { leftLots, type VenueOrder } from '../trading/orders.ts'
 import { startScale } from './instruments.ts'
 import { createLastPrice } from './last-price.ts'
-import { type FillSink, type Market, type MarketOrder, oppositeOf, type PreventionSink } from './market.ts'
+import { type FillSink, type Market, type MarketOrder, oppositeOf, type PreventionSink, type Taker } from './market.ts'
 import type { Slice } from './replica.ts'
 import { createReplica } from './replica.ts'
 
@@ -62,6 +63,14 @@ const toEngine = (order: MarketOrder, type: OrderType): EngineOrder => ({
   ...(order.icebergLots === undefined ? {} : { showLots: order.icebergLots }),
 })
 
+/** Shown lots of a level that expire when the taker comes to them. */
+const avoidedIn = (level: Level, { account, selfTrade }: Taker): number => {
+  if (account === undefined || selfTrade !== 'expireMaker') return 0
+  let lots = 0
+  for (let resting = level.first; resting !== null; resting = resting.after) if (resting.owner === account) lots += resting.lots
+  return lots
+}
+
 class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   readonly instrument: Instrument
   readonly replica = createReplica()
@@ -111,14 +120,15 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
     return this.tape.engine.best(side)?.ticks ?? null
   }
 
-  preview(side: Side, limitTicks: number, maxLots: number): Slice[] {
+  preview(taker: Taker, limitTicks: number, maxLots: number): Slice[] {
+    const { side } = taker
     const found: Slice[] = []
     let left = maxLots
     for (let depth = 0; left > 0; depth++) {
       const level = this.tape.engine.best(oppositeOf(side), depth)
       if (level === undefined || (side === 'buy' ? level.ticks > limitTicks : level.ticks < limitTicks)) break
-      const lots = Math.min(left, level.lots)
-      found.push({ ticks: level.ticks, lots })
+      const lots = Math.min(left, level.lots - avoidedIn(level, taker))
+      if (lots > 0) found.push({ ticks: level.ticks, lots })
       left -= lots
     }
     return found

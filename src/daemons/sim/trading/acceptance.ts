@@ -27,7 +27,7 @@ const takes = (wish: OrderWish, market: Market): boolean => {
 
 /** True when the book holds all that an order wants. */
 export const canFillWhole = (order: VenueOrder, market: Market): boolean => {
-  const slices = market.preview(order.side, order.type === 'market' ? anyPrice(order.side) : order.ticks, order.lots)
+  const slices = market.preview(order, order.type === 'market' ? anyPrice(order.side) : order.ticks, order.lots)
   return slices.reduce((sum, { lots }) => sum + lots, 0) >= order.lots
 }
 

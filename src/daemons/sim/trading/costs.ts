@@ -1,5 +1,5 @@
 import { type Money, money } from '../../../lib/base/units.ts'
-import { anyPrice, type Market } from '../market/market.ts'
+import { anyPrice, type Market, type Taker } from '../market/market.ts'
 import { baseOf, quoteOf } from './amounts.ts'
 import type { OrderWish } from './orders.ts'
 
@@ -10,8 +10,8 @@ export const paidFor = ({ side, instrument }: Sided, { ticks, lots }: { readonly
   side === 'sell' ? baseOf(instrument, lots) : quoteOf(instrument, ticks, lots)
 
 /** What an order gives away when it takes what it finds. */
-export const costInMarket = (order: Sided & { readonly lots: number }, market: Market): Money => {
+export const costInMarket = (order: Sided & Taker & { readonly lots: number }, market: Market): Money => {
   if (order.side === 'sell') return baseOf(order.instrument, order.lots)
-  const slices = market.preview(order.side, anyPrice(order.side), order.lots)
+  const slices = market.preview(order, anyPrice(order.side), order.lots)
   return money(slices.reduce((sum, slice) => sum + paidFor(order, slice), 0n))
 }

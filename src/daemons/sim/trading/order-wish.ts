@@ -2,7 +2,7 @@ import { parseScaled } from '../../../lib/base/decimal.ts'
 import type { SelfTrade } from '../../../lib/matching/self-trade.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
-import { anyPrice, type Market } from '../market/market.ts'
+import { anyPrice, type Market, type Taker } from '../market/market.ts'
 import type { Params } from '../spot/params.ts'
 import { refusals } from '../spot/refusal.ts'
 import { quoteOf } from './amounts.ts'
@@ -60,10 +60,10 @@ const lotsOf = (params: Params, name: string, { qtyDecimals, lotUnits, minQtyLot
   stepsOf(params, name, { decimals: qtyDecimals, units: lotUnits, least: minQtyLots, most: maxQtyLots, filter: 'LOT_SIZE' })
 
 /** Lots of a market order that named a quote amount: as near to it as whole lots allow. */
-const lotsFor = (market: Market, side: Side, amount: bigint): number => {
+const lotsFor = (market: Market, taker: Taker, amount: bigint): number => {
   let left = amount
   let lots = 0
-  for (const slice of market.preview(side, anyPrice(side), market.instrument.maxQtyLots)) {
+  for (const slice of market.preview(taker, anyPrice(taker.side), market.instrument.maxQtyLots)) {
     const each = quoteOf(market.instrument, slice.ticks, 1)
     const count = Math.min(slice.lots, Number(left / each))
     lots += count
@@ -74,12 +74,12 @@ const lotsFor = (market: Market, side: Side, amount: bigint): number => {
   return lots
 }
 
-const marketLots = (params: Params, market: Market, side: Side): number => {
+const marketLots = (params: Params, market: Market, taker: Taker): number => {
   const amount = params.get('quoteOrderQty')
   if (params.get('quantity') !== undefined || amount === undefined) return lotsOf(params, 'quantity', market.instrument)
   const scaled = DECIMAL.test(amount) ? parseScaled(amount, 18) : null
   if (scaled === null) throw refusals.illegal('quoteOrderQty', '^([0-9]{1,20})(\\.[0-9]{1,20})?$')
-  return lotsFor(market, side, scaled)
+  return lotsFor(market, taker, scaled)
 }
 
 const tifOf = (params: Params, type: OrderType): TimeInForce => {
@@ -177,7 +177,8 @@ export const readWish = (params: Params, at: { readonly account: string; readonl
   const peg = pegOf(params, rule)
   const ticks = priceOf(params, { type, peg, side, market })
   const stop = stopOf(params, rule.stop, instrument)
-  const lots = type === 'market' && stop === undefined ? marketLots(params, market, side) : lotsOf(params, 'quantity', instrument)
+  const extras = extrasOf(params)
+  const lots = type === 'market' && stop === undefined ? marketLots(params, market, { account, side, ...extras }) : lotsOf(params, 'quantity', instrument)
   const icebergLots = icebergOf(params, instrument, tif)
   if (icebergLots !== undefined && icebergLots > lots) throw refusals.rejected('IcebergQty exceeds QTY.')
   const quoteOrderQty = type === 'market' ? params.get('quoteOrderQty') : undefined
@@ -187,6 +188,6 @@ export const readWish = (params: Params, at: { readonly account: string; readonl
     ...(stop === undefined ? {} : { stop }),
     ...(peg === undefined ? {} : { peg }),
     ...(icebergLots === undefined ? {} : { icebergLots }),
-    ...extrasOf(params),
+    ...extras,
   }
 }

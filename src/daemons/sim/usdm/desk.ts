@@ -68,7 +68,7 @@ export class UsdmDesk {
     if (to.ticks === order.ticks && to.lots === order.lots) throw usdmRefusals.sameOrder()
     if (order.reduceOnly && to.lots - order.lots > this.#room(order, order)) throw usdmRefusals.reduceOnly()
     if (!order.reduceOnly && !this.#affords({ ...order, ...to }, order)) throw usdmRefusals.margin()
-    if (to.lots <= order.filledLots || (order.type === 'limitMaker' && at.market.preview(order.side, to.ticks, 1).length > 0)) {
+    if (to.lots <= order.filledLots || (order.type === 'limitMaker' && at.market.preview(order, to.ticks, 1).length > 0)) {
       this.cancel(order, at)
       return
     }
@@ -116,7 +116,7 @@ export class UsdmDesk {
     const { store } = this.#parts
     const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
     if (twin !== undefined && isOpen(twin)) throw usdmRefusals.duplicate()
-    if (wish.type === 'limitMaker' && market.preview(wish.side, wish.ticks, 1).length > 0) throw usdmRefusals.postOnly()
+    if (wish.type === 'limitMaker' && market.preview(wish, wish.ticks, 1).length > 0) throw usdmRefusals.postOnly()
     if (wish.reduceOnly) return
     positionOf(this.#accountOf(wish.account), wish.instrument, wish.positionSide)
     const valued = { ...wish, ticks: wish.type === 'market' ? this.#worstTicks(wish, market) : wish.ticks, filledLots: 0 }
@@ -130,14 +130,14 @@ export class UsdmDesk {
     return affords(this.#accountOf(wish.account), { open, wish, markOf })
   }
 
-  #worstTicks({ side, lots }: UsdmWish, market: Market<UsdmOrder>): number {
-    return market.preview(side, anyPrice(side), lots).at(-1)?.ticks ?? 0
+  #worstTicks(wish: UsdmWish, market: Market<UsdmOrder>): number {
+    return market.preview(wish, anyPrice(wish.side), wish.lots).at(-1)?.ticks ?? 0
   }
 
   #match(order: UsdmOrder, { market, turn }: DeskPlace): void {
     if (!order.reduceOnly) this.#trim(order, { market, turn })
     const limit = order.type === 'market' ? anyPrice(order.side) : order.ticks
-    const whole = market.preview(order.side, limit, leftOf(order)).reduce((sum, { lots }) => sum + lots, 0) >= leftOf(order)
+    const whole = market.preview(order, limit, leftOf(order)).reduce((sum, { lots }) => sum + lots, 0) >= leftOf(order)
     if (order.tif !== 'fok' || whole) market.submit(order, turn)
     this.#trimAll(order, { market, turn })
     if (leftOf(order) > 0 && isOpen(order) && (order.tif !== 'gtc' || order.type === 'market')) this.#end(order, 'EXPIRED', turn)

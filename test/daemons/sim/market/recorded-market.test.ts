@@ -35,9 +35,9 @@ t.test('lets a taker walk the book and consume it until a diff touches the level
     ['a', 102, 5, false],
     ['a', 103, 3, false],
   ])
-  t.strictSame(market.preview('buy', 103, 100), [{ ticks: 103, lots: 17 }])
+  t.strictSame(market.preview({ side: 'buy' }, 103, 100), [{ ticks: 103, lots: 17 }])
   market.diff(diff(11, { asks: [102, 6] }), turn)
-  t.strictSame(market.preview('buy', 103, 100), [
+  t.strictSame(market.preview({ side: 'buy' }, 103, 100), [
     { ticks: 102, lots: 6 },
     { ticks: 103, lots: 17 },
   ])

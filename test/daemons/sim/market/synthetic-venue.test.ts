@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import type { Turn } from '../../../../src/daemons/sim/events.ts'
 import { knownInstrument } from '../../../../src/daemons/sim/market/instruments.ts'
@@ -61,9 +62,33 @@ t.test('takes a withdrawn order out, and a restored one in', async (t) => {
   const { venue, order, fills } = rig()
   const resting = order('a', { ticks: 5_999_000 })
   venue.readmit(resting, turnAt(1))
-  t.ok(venue.preview('sell', 5_999_000, Number.MAX_SAFE_INTEGER).some(({ ticks }) => ticks === 5_999_000))
+  t.ok(venue.preview({ side: 'sell' }, 5_999_000, Number.MAX_SAFE_INTEGER).some(({ ticks }) => ticks === 5_999_000))
   venue.withdraw(resting, turnAt(2))
   venue.submit(order('b', { side: 'sell', ticks: 5_000_000, lots: 100_000_000, tif: 'ioc' }), turnAt(3))
   t.ok(fills.length > 0)
   t.notOk(fills.some(({ id }) => id === 'a'))
+})
+
+const askers = fc.array(fc.record({ offset: fc.integer({ min: 0, max: 30 }), lots: fc.integer({ min: 1, max: 300_000 }) }), { maxLength: 8 })
+
+t.test('a taker gets what its preview says, whatever of its own orders expires before it', async (t) => {
+  let avoided = 0
+  fc.assert(
+    fc.property(askers, fc.integer({ min: 1, max: 500_000 }), fc.constantFrom(undefined, 'expireMaker' as const), (own, lots, selfTrade) => {
+      const { venue, order, fills, trades } = rig()
+      for (const [index, { offset, lots: each }] of own.entries())
+        venue.submit(order(`own${index}`, { side: 'sell', ticks: 6_000_001 + offset, lots: each }), turnAt(1))
+      const taker = order('taker', { type: 'market', ticks: 0, lots, ...(selfTrade === undefined ? {} : { selfTrade }) })
+      const due = venue.preview(taker, Number.MAX_SAFE_INTEGER, lots)
+      fills.length = 0
+      trades.length = 0
+      venue.submit(taker, turnAt(2))
+      const got = new Map<number, number>()
+      for (const { ticks, lots: each } of trades) got.set(ticks, (got.get(ticks) ?? 0) + each)
+      if (selfTrade !== undefined && own.length > 0) avoided += 1
+      return JSON.stringify([...got]) === JSON.stringify(due.map(({ ticks, lots: each }) => [ticks, each]))
+    }),
+    { numRuns: 60, seed: 5 },
+  )
+  t.ok(avoided > 10, `${avoided} runs with orders to avoid`)
 })

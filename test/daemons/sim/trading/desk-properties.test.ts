@@ -39,19 +39,19 @@ const placing = (desk: SimDesk, { side, type, tif, mode, lots, offset, iceberg }
 }
 
 /** Gives away all that is free of an asset. */
-const placeAll = (desk: SimDesk, side: string): void => {
+const placeAll = (desk: SimDesk, { side, mode }: Step): void => {
   const account = must(desk.venue.accounts.get('main'), 'account')
   const { instrument } = must(desk.venue.spot.synthetic.get('BTCUSDT'), 'market')
   const free = freeOf(account, side === 'SELL' ? 'BTC' : 'USDT')
   const amount = side === 'SELL' ? { quantity: qty(Number(free / baseOf(instrument, 1))) } : { quoteOrderQty: formatMoney(free).replace(/(\.\d{2})\d+/, '$1') }
-  desk.signed('POST', ORDER, { symbol: 'BTCUSDT', side, type: 'MARKET', ...amount })
+  desk.signed('POST', ORDER, { symbol: 'BTCUSDT', side, type: 'MARKET', selfTradePreventionMode: mode, ...amount })
 }
 
 const act = (desk: SimDesk, one: Step): void => {
   const open = desk.venue.store.openOrders('main')
   const named = open[Math.abs(one.offset) % Math.max(1, open.length)]
   if (one.act === 'place') desk.signed('POST', ORDER, placing(desk, one))
-  else if (one.act === 'all') placeAll(desk, one.side)
+  else if (one.act === 'all') placeAll(desk, one)
   else if (one.act === 'wait') desk.advance(one.lots)
   else if (one.act === 'pair') {
     const mid = desk.venue.spot.synthetic.get('BTCUSDT')?.touchTicks('buy') ?? 6_000_000
