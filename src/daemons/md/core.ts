@@ -45,10 +45,15 @@ const onDiff = (step: Step, diff: DepthDiff, { receivedMonoUs }: Heard): void =>
   sync.diff(step, line, { diff, receivedMonoUs })
 }
 
+/** Ids of trades have no holes, but for a venue of which nothing is known. */
+const isAfterHole = ({ venue }: Step, { lastTradeId }: Line, { tradeId }: PublicTrade): boolean =>
+  lastTradeId > 0 && tradeId !== lastTradeId + 1 && venue.traits.proof !== 'none'
+
 const onTrade = (step: Step, trade: PublicTrade, { receivedMonoUs }: Heard): void => {
   const line = step.state.lines.get(trade.symbol)
   if (line === undefined || (trade.tradeId > 0 && trade.tradeId <= line.tradeId)) return
-  line.tradeId = trade.tradeId
+  if (isAfterHole(step, line, trade)) line.bars.miss()
+  line.tradeId = line.lastTradeId = trade.tradeId
   noteMoved(step, line)
   step.state.counts.trades += 1
   noteLatency(step, trade.eventUs)

@@ -19,6 +19,11 @@ export class LineBars {
     this.#builders = specs.map((spec) => new BarBuilder(spec))
   }
 
+  /** Trades between the last and the next did not come. */
+  miss(): void {
+    for (const builder of this.#builders) builder.miss()
+  }
+
   /** Takes a trade that came at `nowUs`; returns the bars that it ended. */
   trade({ price, qty, side, eventUs }: Trade, nowUs: number): BarEnded[] {
     if (this.#builders.length === 0) return []

@@ -82,6 +82,8 @@ export interface Line {
   /** When another stream first showed that the market moved after the last diff; not later than `heardUs`: none did. */
   movedUs: number
   tradeId: number
+  /** Id of the last trade over all connections; 0: none came. */
+  lastTradeId: number
   tickerId: number
   /** The last sample of its best prices. */
   readonly sampled: { updateId: number; atUs: number }
@@ -130,6 +132,7 @@ export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] 
   silences: 0,
   movedUs: 0,
   tradeId: 0,
+  lastTradeId: 0,
   tickerId: 0,
   sampled: { updateId: 0, atUs: 0 },
   shownBook: { publishedUs: 0, waiting: null },

@@ -82,7 +82,7 @@ export type Kline = Static<typeof Kline>
 
 /**
  * Topic `market_data.{symbol}.bars.{spec}`: a bar that ended, exact, made of the public trades that md saw; the bar under way at its start
- * lacks what was before. `value` is the sum of price x qty, `buyVolume` the part whose aggressor bought. The limits of a time bar lie on the
+ * lacks what was before, unmarked. `value` is the sum of price x qty, `buyVolume` the part whose aggressor bought. The limits of a time bar lie on the
  * grid of the Unix epoch and a span without a trade has none; the others go from their first to their last trade.
  */
 export const BarEnded = Type.Object(
@@ -99,6 +99,7 @@ export const BarEnded = Type.Object(
     value: Decimal,
     buyVolume: Decimal,
     trades: Count,
+    lacksTrades: Type.Optional(Type.Literal(true, { description: 'trades that belong to it may be missing: others came with later ids' })),
   },
   { description: 'bar of public trades' },
 )

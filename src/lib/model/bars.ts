@@ -25,6 +25,8 @@ export interface Bar {
   /** Part of the volume whose aggressor bought. */
   readonly buyVolume: string
   readonly trades: number
+  /** Trades that belong to it may be missing. */
+  readonly lacksTrades?: true
 }
 
 interface Open {
@@ -38,6 +40,7 @@ interface Open {
   value: Money
   buyVolume: Money
   trades: number
+  lacksTrades: boolean
 }
 
 const opened = ({ price, eventUs }: BarTrade, openUs: number): Open => ({
@@ -51,6 +54,7 @@ const opened = ({ price, eventUs }: BarTrade, openUs: number): Open => ({
   value: zeroMoney,
   buyVolume: zeroMoney,
   trades: 0,
+  lacksTrades: false,
 })
 
 const take = (bar: Open, { eventUs, price, qty, side }: BarTrade): void => {
@@ -82,9 +86,17 @@ export class BarBuilder {
   #bar: Open | null = null
   /** Where the last time bar ended: no later one begins before. */
   #endedUs = 0
+  /** Trades before the next one are missing. */
+  #isAfterHole = false
 
   constructor(spec: BarSpec) {
     this.spec = spec
+  }
+
+  /** Trades between the last and the next are missing: the bars of both may lack them. */
+  miss(): void {
+    this.#isAfterHole = true
+    if (this.#bar !== null) this.#bar.lacksTrades = true
   }
 
   /** Takes a trade; returns the bars that it ended. */
@@ -92,6 +104,8 @@ export class BarBuilder {
     const ended = this.advance(trade.eventUs)
     const { kind, count } = this.spec
     this.#bar ??= opened(trade, kind === 'time' ? Math.max(this.#endedUs, trade.eventUs - (trade.eventUs % count)) : trade.eventUs)
+    this.#bar.lacksTrades ||= this.#isAfterHole
+    this.#isAfterHole = false
     take(this.#bar, trade)
     if (FULL[kind](this.#bar, this.spec)) ended.push(...this.end())
     return ended
@@ -122,6 +136,7 @@ export class BarBuilder {
         value: formatMoney(bar.value),
         buyVolume: formatMoney(bar.buyVolume),
         trades: bar.trades,
+        ...(bar.lacksTrades ? { lacksTrades: true } : {}),
       },
     ]
   }

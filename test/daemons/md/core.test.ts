@@ -1,5 +1,6 @@
 import t from 'tap'
 import { monoUs } from '../../../src/lib/base/units.ts'
+import type { BarEnded } from '../../../src/lib/contracts/market.ts'
 import { exchangeInfo, marketTexts, textsOf, utf8Bytes } from '../../kit/market-texts.ts'
 import { connectedBench, mdBench } from '../../kit/md-core.ts'
 
@@ -70,6 +71,20 @@ t.test('drops garbled frames, counts them and goes on', async (t) => {
   t.match(bench.state.counts, { garbled: 5, trades: 0 })
   bench.text(marketTexts.trade(1, 99, 1))
   t.equal(bench.state.counts.trades, 1)
+})
+
+t.test('marks the bars at a jump of the trades, and those alone, over whatever connections they come', async (t) => {
+  const bench = connectedBench({ bars: ['2t'] })
+  const trades = (...ids: readonly number[]): void => {
+    for (const id of ids) bench.text(marketTexts.trade(id, 99, 1))
+  }
+  trades(10, 11, 12)
+  bench.give({ type: 'socket.closed', socketId: 1, reason: 'cut' })
+  bench.advance(300_000)
+  bench.give({ type: 'socket.opened', socketId: 2 })
+  trades(13, 14, 17, 18, 19)
+  const bars = bench.take('publish').flatMap(({ kind, body }) => (kind === 'bar' ? [(body as BarEnded).lacksTrades] : []))
+  t.strictSame(bars, [undefined, undefined, true, undefined])
 })
 
 t.test('passes over a symbol of the venue that it does not follow', async (t) => {

@@ -14,6 +14,24 @@ const builder = (text: string): BarBuilder => {
 }
 const trade = (eventUs: number, price: string, qty: string): BarTrade => ({ eventUs, price: toMoney(price), qty: toMoney(qty), side: 'buy' })
 
+t.test('marks the bars before and after a hole in the trades, and no later one', async (t) => {
+  for (const [spec, wanted] of [
+    ['1s', [undefined, true, true, undefined]],
+    ['2t', [undefined, true, undefined]],
+  ] as const) {
+    const bars = builder(spec)
+    const ended = [...bars.trade(trade(1_000_000, '10', '1')), ...bars.trade(trade(1_500_000, '10', '1')), ...bars.trade(trade(2_500_000, '10', '1'))]
+    bars.miss()
+    for (const us of [4_000_000, 5_000_000, 5_500_000]) ended.push(...bars.trade(trade(us, '10', '1')))
+    ended.push(...bars.end())
+    t.strictSame(
+      ended.map(({ lacksTrades }) => lacksTrades),
+      wanted,
+      spec,
+    )
+  }
+})
+
 t.test('ends a time bar on the grid, by the next trade or by time, and makes none for silence', async (t) => {
   const bars = builder('1s')
   t.strictSame(bars.trade(trade(1_500_000, '10', '1')), [])
