@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Dispatcher, Pool } from 'undici'
+import { createRequire } from 'node:module'
+import type { Dispatcher, Pool as UndiciPool } from 'undici'
 import { messageOf } from '../base/errors.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { VenueRequest, VenueResult } from '../ports/venue.ts'
@@ -11,6 +12,9 @@ const CONNECT_TIMEOUT_MS = 3_000
 /** The venue keeps an idle connection longer, so this side closes first. */
 const IDLE_MS = 30_000
 const BODY_BYTES_MAX = 64 * 1024 * 1024
+
+/** The pool alone: the whole package also holds a browser's fetch, caches, sockets and mocks, 10 MB that no daemon needs. */
+const Pool = createRequire(import.meta.url)('undici/lib/dispatcher/pool.js') as typeof UndiciPool
 
 type Controller = Dispatcher.DispatchController
 
