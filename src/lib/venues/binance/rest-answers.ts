@@ -1,25 +1,16 @@
 import { fail, ok, type Result } from '../../base/result.ts'
-import { US_PER_S } from '../../base/time.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { isBestFirst } from '../event-rules.ts'
 import type { DepthSnapshot, MarketAnswer, MarketRefusal } from '../market.ts'
+import { countIn, pauseUsOf } from '../pause.ts'
 import { FieldError, fieldsOf, wholeOf } from './fields.ts'
 import { parseInstruments } from './instruments.ts'
 import { levelsOf } from './levels.ts'
 
-const LIMITED = 429
-const BANNED = 418
-/** What a refusal costs when the venue does not say: the rest of a window, the least ban. */
-const PAUSE_S: Readonly<Record<number, number>> = { [LIMITED]: 10, [BANNED]: 120 }
 const USED_WEIGHT = 'x-mbx-used-weight-1m'
 
 const refused = (reason: string, pauseUs = 0): { readonly ok: false; readonly error: MarketRefusal } => fail({ reason, pauseUs })
-
-const wholeText = (text: string | undefined): number | null => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null)
-
-/** `Retry-After` comes with 429 and 418. */
-const pauseUsOf = (status: number, headers: Readonly<Record<string, string>>): number => (wholeText(headers['retry-after']) ?? PAUSE_S[status] ?? 0) * US_PER_S
 
 const bodyOf = (answer: MarketAnswer): Result<string, MarketRefusal> => {
   if (!answer.ok) return refused(answer.reason)
@@ -58,4 +49,4 @@ export const readInstruments = (answer: MarketAnswer, venue: string): Result<rea
 }
 
 /** Weight that the venue has counted in its present minute. */
-export const readWeight = (answer: MarketAnswer): number | null => (answer.ok ? wholeText(answer.headers[USED_WEIGHT]) : null)
+export const readWeight = (answer: MarketAnswer): number | null => (answer.ok ? countIn(answer.headers[USED_WEIGHT]) : null)
