@@ -37,7 +37,7 @@ const KNOWN: Readonly<Record<string, Instrument>> = {
 const MID_QUOTE: Readonly<Record<string, number>> = { BTCUSDT: 60_000, ETHUSDT: 3_000 }
 const DEFAULT_MID_QUOTE = 100
 
-export const knownInstrument = (symbol: string): Instrument => KNOWN[symbol] ?? decimalInstrument(symbol, 2, 4)
+export const knownInstrument = (symbol: string): Instrument => KNOWN[symbol] ?? decimalInstrument(symbol, 4, 4)
 
 /** Where a synthetic market of the instrument starts. */
 export const startScale = ({ symbol, priceDecimals, qtyDecimals }: Instrument): { readonly midTicks: number; readonly unitLots: number } => {

@@ -17,8 +17,9 @@ const TIMER = 'market'
 const EQUAL_COUNT = 10
 /** Pace of the first of many, so that a thousand of them tell about 10,000 messages a second. */
 const FIRST_RATIO = 5
+/** The first of many are deeper than the least snapshot, the others fit into it. */
 const THIN_RANK = 20
-const THIN_COUNT = 150
+const THIN_COUNT = 80
 
 /** Pace and depth of a market by its place in the list of symbols. */
 const shapeOf = ({ symbols, activityRatio }: Venue['config'], rank: number) => {

@@ -25,6 +25,7 @@ t.test('takes the finest steps that it sees, but keeps what it knows', async (t)
 t.test('starts a synthetic market at its price, with sizes of like worth', async (t) => {
   t.strictSame(startScale(knownInstrument('BTCUSDT')), { midTicks: 6_000_000, unitLots: 100_000 })
   t.strictSame(startScale(knownInstrument('ETHUSDT')), { midTicks: 300_000, unitLots: 200_000 })
+  t.strictSame(startScale(knownInstrument('S0001USDT')), { midTicks: 1_000_000, unitLots: 6_000_000 }, 'any other has ticks enough for a deep book')
 })
 
 t.test('tells the rules of a symbol in the words of the venue', async (t) => {
