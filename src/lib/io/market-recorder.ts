@@ -1,14 +1,12 @@
+import { randomInt } from 'node:crypto'
+import { prng } from '../base/prng.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { VenueLink, VenueSocket } from '../ports/venue.ts'
-import type { MarketRoute, MarketVenue } from '../venues/market.ts'
+import type { MarketVenue } from '../venues/market.ts'
+import { type RecorderEffect, RecordingPlan } from '../venues/recording-plan.ts'
 
 const REQUEST_TIMEOUT_US = 10_000_000
-const RETRY_US_MIN = 1_000_000
-const RETRY_US_MAX = 60_000_000
-const SNAPSHOT_AFTER_US = 300_000
-const SNAPSHOT_LEVELS = 1_000
-const STATUS_OK = 200
-const US_PER_S = 1_000_000
+const SEEDS = 2 ** 32
 
 /** What a recorder needs, and where the lines go: `<receive time in ns> <JSON>`, without an end. */
 export interface RecorderPorts {
@@ -29,94 +27,74 @@ export interface MarketRecorder {
 }
 
 const decoder = new TextDecoder()
+const encoder = new TextEncoder()
 
-/** Wait before another try at the same thing: drawn from a range that doubles, so that many recorders spread. */
-const retryUs = (tries: number): number => RETRY_US_MIN + Math.random() * (Math.min(RETRY_US_MAX, RETRY_US_MIN * 2 ** tries) - RETRY_US_MIN)
+type Perform = { readonly [Type in RecorderEffect['type']]: (effect: Extract<RecorderEffect, { type: Type }>) => void }
 
+/** Does what the plan says. */
 class StreamRecorder implements MarketRecorder {
   readonly #ports: RecorderPorts
-  readonly #symbols: readonly string[]
-  readonly #cancels = new Set<Cancel>()
-  readonly #sockets = new Set<VenueSocket>()
+  readonly #plan: RecordingPlan
+  readonly #timers = new Map<string, Cancel>()
+  readonly #sockets = new Map<number, VenueSocket>()
   #stopped = false
-  #controlCount = 0
 
   constructor(ports: RecorderPorts, symbols: readonly string[]) {
     this.#ports = ports
-    this.#symbols = symbols
-    for (const route of ports.market.routes(['book', 'trades', 'ticker'])) this.#open(route, 0)
+    const emit = (effect: RecorderEffect): void => (this.#perform[effect.type] as (effect: RecorderEffect) => void)(effect)
+    this.#plan = new RecordingPlan(ports.market, symbols, { chance: prng(randomInt(SEEDS)), emit })
+    this.#step({ type: 'start' })
   }
 
   snapshot(symbol: string): void {
-    this.#ask(symbol, 0)
+    this.#step({ type: 'wanted', symbol })
   }
 
   stop(): void {
     this.#stopped = true
-    for (const cancel of this.#cancels) cancel()
-    for (const socket of this.#sockets) socket.close()
+    for (const cancel of this.#timers.values()) cancel()
+    for (const socket of this.#sockets.values()) socket.close()
+  }
+
+  #step(input: Parameters<RecordingPlan['step']>[0]): void {
+    if (!this.#stopped) this.#plan.step(input, this.#ports.clock.nowUs())
   }
 
   #write(text: string, snapshotOf?: string): void {
-    this.#ports.line(`${this.#ports.clock.nowUs()}000 ${text}`, snapshotOf)
+    if (!this.#stopped) this.#ports.line(`${this.#ports.clock.nowUs()}000 ${text}`, snapshotOf)
   }
 
-  #later(afterUs: number, run: () => void): void {
-    const cancel = this.#ports.clock.after(afterUs, () => {
-      this.#cancels.delete(cancel)
-      run()
-    })
-    this.#cancels.add(cancel)
+  #frame(linkId: number, text: string, bytes: () => Uint8Array): void {
+    this.#write(text)
+    if (this.#plan.hears(linkId)) this.#step({ type: 'frame', linkId, bytes: bytes() })
   }
 
-  #open(route: MarketRoute, tries: number): void {
-    const { venue, market, say } = this.#ports
-    const streams = this.#symbols.flatMap((symbol) => route.streams(symbol))
-    const isNamed = streams.length <= market.traits.streamsPerPath
-    let attempt = tries
-    const socket = venue.openSocket(route.path(isNamed ? streams : []), {
-      opened: () => {
-        attempt = 0
-        if (!isNamed) this.#subscribe(socket, streams)
-        const hasSnapshots = route.carriesBooks && market.traits.proof === 'sequence'
-        if (hasSnapshots) this.#later(SNAPSHOT_AFTER_US, () => this.#snapshots())
-      },
-      text: (text) => this.#write(text),
-      bytes: (frame) => this.#write(decoder.decode(frame)),
-      closed: (_code, reason) => {
-        this.#sockets.delete(socket)
-        if (this.#stopped) return
-        say(`connection lost: ${reason}; opening it again`)
-        this.#later(retryUs(attempt), () => this.#open(route, attempt + 1))
-      },
-    })
-    this.#sockets.add(socket)
-  }
-
-  /** Control messages in the pace of the venue. */
-  #subscribe(socket: VenueSocket, streams: readonly string[]): void {
-    const { market } = this.#ports
-    const { streamsPerMessage, messagesPerS } = market.traits
-    this.#controlCount += 1
-    socket.send(market.subscribe(streams.slice(0, streamsPerMessage), this.#controlCount))
-    const left = streams.slice(streamsPerMessage)
-    if (left.length > 0) this.#later(US_PER_S / messagesPerS, () => this.#sockets.has(socket) && this.#subscribe(socket, left))
-  }
-
-  #snapshots(): void {
-    for (const symbol of this.#symbols) this.snapshot(symbol)
-  }
-
-  #ask(symbol: string, tries: number): void {
-    const { venue, market, say } = this.#ports
-    venue.send(market.snapshot(symbol, SNAPSHOT_LEVELS), REQUEST_TIMEOUT_US, (result) => {
-      if (this.#stopped) return
-      if (result.ok && result.status === STATUS_OK) this.#write(result.body, symbol)
-      else {
-        say(`no snapshot of '${symbol}': ${result.ok ? `status ${result.status}` : result.reason}; asking again`)
-        this.#later(retryUs(tries), () => this.#ask(symbol, tries + 1))
-      }
-    })
+  readonly #perform: Perform = {
+    open: ({ linkId, path }) => {
+      const socket = this.#ports.venue.openSocket(path, {
+        opened: () => this.#step({ type: 'opened', linkId }),
+        text: (text) => this.#frame(linkId, text, () => encoder.encode(text)),
+        bytes: (frame) => this.#frame(linkId, decoder.decode(frame), () => frame),
+        closed: (_code, reason) => {
+          this.#sockets.delete(linkId)
+          this.#step({ type: 'closed', linkId, reason })
+        },
+      })
+      this.#sockets.set(linkId, socket)
+    },
+    send: ({ linkId, text }) => this.#sockets.get(linkId)?.send(text),
+    close: ({ linkId }) => this.#sockets.get(linkId)?.close(),
+    ask: ({ request }) => this.#ports.venue.send(request, REQUEST_TIMEOUT_US, (result) => this.#step({ type: 'answered', result })),
+    snapshot: ({ symbol, text }) => this.#write(text, symbol),
+    say: ({ text }) => this.#ports.say(text),
+    timer: ({ id, afterUs }) => {
+      this.#timers.get(id)?.()
+      const cancel = this.#ports.clock.after(afterUs, () => {
+        this.#timers.delete(id)
+        this.#step({ type: 'fired', id })
+      })
+      this.#timers.set(id, cancel)
+    },
   }
 }
 

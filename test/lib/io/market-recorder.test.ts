@@ -13,8 +13,9 @@ const setUp = (market = binanceMarket()) => {
   const asked: Array<(result: VenueResult) => void> = []
   const lines: string[] = []
   const said: string[] = []
+  let nowUs = 1_700_000_000_000_001
   const clock = {
-    nowUs: () => epochUs(1_700_000_000_000_001),
+    nowUs: () => epochUs(nowUs),
     monoUs: () => monoUs(0),
     after: (us: number, fn: () => void) => {
       waits.push(us)
@@ -33,6 +34,7 @@ const setUp = (market = binanceMarket()) => {
   }
   const recorder = recordMarket({ venue, clock, market, line: (text) => lines.push(text), say: (text) => said.push(text) }, ['BTCUSDT'])
   const fire = (): void => {
+    nowUs += 60_000_000
     for (const run of timers.splice(0)) run()
   }
   return { opened, asked, lines, said, fire, recorder, timers, waits, sent }
@@ -45,7 +47,7 @@ t.test('writes frames and the snapshot as they came, with the time of receipt in
   opened[0]?.handlers.text('{"stream":"x"}')
   fire()
   asked[0]?.(answer(200, '{"lastUpdateId":5}'))
-  t.strictSame(lines, ['1700000000000001000 {"stream":"x"}', '1700000000000001000 {"lastUpdateId":5}'])
+  t.strictSame(lines, ['1700000000000001000 {"stream":"x"}', '1700000060000001000 {"lastUpdateId":5}'])
   t.match(opened[0]?.path, /btcusdt@depth@100ms.*btcusdt@trade/)
 })
 
@@ -57,6 +59,9 @@ t.test('opens a lost connection again, with another snapshot, and asks again aft
   opened[0]?.handlers.closed(1006, 'reset')
   fire()
   t.equal(opened.length, 2)
+  t.equal(asked.length, 1, 'a lost connection has no use for a snapshot')
+  opened[1]?.handlers.opened()
+  fire()
   t.equal(asked.length, 2)
   t.strictSame(said, ["no snapshot of 'BTCUSDT': status 429; asking again", 'connection lost: reset; opening it again'])
 })
