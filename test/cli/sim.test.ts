@@ -25,7 +25,7 @@ t.test('ends with 65 at a recording that is missing or damaged, naming the line'
   t.match(await trade(['sim', '--dir', dir, '--recording', path, '--autostart'], { withinMs: 30_000 }), {
     code: 65,
     stdout: '',
-    stderr: /'bad' is damaged at line 2: /,
+    stderr: /bad' is damaged at line 2: /,
   })
   t.match(await trade(['sim', '--dir', dir, '--recording', join(dir, 'none')]), { code: 65, stdout: '', stderr: /cannot read recording .*none/ })
 })

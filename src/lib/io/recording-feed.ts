@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { basename } from 'node:path'
 import { TradeError } from '../base/errors.ts'
 import type { Feed, FeedPlace } from '../ports/records.ts'
 import { openRecordingLines, type RecordingLines, recordingDamage } from './recording-lines.ts'
@@ -101,7 +102,7 @@ class RecordingFeed implements Feed {
     const lines: string[] = []
     while (lines.length < max && track.head !== null && track.headUs <= untilUs) lines.push(track.take())
     if (lines.length === 0 && track.damage !== null) throw track.damage
-    this.#place = { file: track.name, line: track.line, round: this.#round }
+    this.#place = { file: basename(track.name), line: track.line, round: this.#round }
     return lines
   }
 

@@ -1,6 +1,5 @@
 import type { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { messageOf, TradeError } from '../base/errors.ts'
 
@@ -52,19 +51,31 @@ const attempt = (unpack: () => Buffer): Buffer | string => {
   }
 }
 
-const unpack = (file: string, packed: Buffer): Unpacked => {
+/** What comes before damage: the longest beginning that can be unpacked, found by halves. */
+const goodStart = (packing: Packing, packed: Buffer): Buffer => {
+  const start = attempt(() => packing.start(packed))
+  if (typeof start !== 'string') return start
+  let [good, bad] = [0, packed.length]
+  let bytes = packed.subarray(0, 0)
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    const part = attempt(() => packing.start(packed.subarray(0, middle)))
+    if (typeof part === 'string') bad = middle
+    else [good, bytes] = [middle, part]
+  }
+  return bytes
+}
+
+const unpack = (packed: Buffer): Unpacked => {
   const packing = PACKINGS.find(({ magic }) => magic.every((byte, index) => packed[index] === byte))
   if (packing === undefined) return { bytes: packed, cut: null }
   const whole = attempt(() => packing.whole(packed))
-  if (typeof whole !== 'string') return { bytes: whole, cut: null }
-  const start = attempt(() => packing.start(packed))
-  if (typeof start === 'string') throw recordingDamage(file, 1, whole)
-  return { bytes: start, cut: whole }
+  return typeof whole === 'string' ? { bytes: goodStart(packing, packed), cut: whole } : { bytes: whole, cut: null }
 }
 
 /** One recording in memory, plain, gzip or zstd. */
 export interface RecordingLines {
-  /** The file's name without its folder. */
+  /** The path as it was given, `stdin` for standard input. */
   readonly name: string
   /** Shows each line, without its end, with its number from 1. The bytes stay as they are. */
   each(visit: (line: Uint8Array, number: number) => void): void
@@ -74,19 +85,21 @@ export interface RecordingLines {
 
 /** Opens a recording, `-` for standard input. One that cannot be read or is damaged throws a TradeError with exit code 65 that names file and line. */
 export const openRecordingLines = (path: string): RecordingLines => {
-  const name = path === '-' ? 'stdin' : basename(path)
-  const { bytes, cut } = unpack(name, read(path))
+  const name = path === '-' ? 'stdin' : path
+  const { bytes, cut } = unpack(read(path))
+  const isWhole = cut === null
+  const endsLine = bytes.length === 0 || bytes.at(-1) === LINE_FEED
   function* lines(): Generator<readonly [Uint8Array, number]> {
     let number = 0
     for (let at = 0; at < bytes.length; ) {
       const found = bytes.indexOf(LINE_FEED, at)
       number += 1
-      if (found < 0 && cut !== null) throw recordingDamage(name, number, cut)
+      if (found < 0 && !isWhole) throw recordingDamage(name, number, cut)
       const end = found < 0 ? bytes.length : found
       yield [bytes.subarray(at, end), number]
       at = end + 1
     }
-    if (cut !== null && bytes.at(-1) === LINE_FEED) throw recordingDamage(name, number + 1, cut)
+    if (!isWhole && endsLine) throw recordingDamage(name, number + 1, cut)
   }
   return {
     name,

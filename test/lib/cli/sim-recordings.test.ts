@@ -21,5 +21,5 @@ t.test('has no feed without a recorded market', async (t) => {
 
 t.test('names the damaged line of a recorded connection', async (t) => {
   const folder = t.testdir({ session: [...SESSION, '1618678132.9: [1,{"as"'].join('\n') })
-  t.throws(() => openRecordings([join(folder, 'session')], false), { exit: 65, message: /'session' is damaged at line 3/ })
+  t.throws(() => openRecordings([join(folder, 'session')], false), { exit: 65, message: /session' is damaged at line 3/ })
 })

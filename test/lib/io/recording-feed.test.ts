@@ -36,7 +36,7 @@ t.test('hands over the good lines, then tells the number of the damaged one', as
   const feed = openRecordingFeed([join(folder, 'plain')])
   t.strictSame(feed.pull(9), [line(0), line(1)])
   t.strictSame(feed.place?.(), { file: 'plain', line: 2, round: 0 })
-  t.throws(() => feed.pull(9), { exit: 65, message: "recording 'plain' is damaged at line 3: not '<receive time in ns> <JSON>'" })
+  t.throws(() => feed.pull(9), { exit: 65, message: /^recording '\/.*\/plain' is damaged at line 3: not '<receive time in ns> <JSON>'$/ })
 })
 
 t.test('tells where a packed file was cut off, and that one is broken', async (t) => {
@@ -47,9 +47,13 @@ t.test('tells where a packed file was cut off, and that one is broken', async (t
   const feed = openRecordingFeed([cut])
   const lines = feed.pull(9_000)
   t.ok(lines.length > 100 && lines.length < 5_000)
-  t.throws(() => feed.pull(9), { exit: 65, message: new RegExp(`'cut.gz' is damaged at line ${lines.length + 1}: unexpected end`) })
+  t.throws(() => feed.pull(9), { exit: 65, message: new RegExp(`/cut.gz' is damaged at line ${lines.length + 1}: unexpected end`) })
   writeFileSync(broken, Buffer.concat([packed.subarray(0, 200), Buffer.alloc(400, 0xff), packed.subarray(600)]))
-  t.throws(() => openRecordingFeed([broken]), { exit: 65, message: /'broken\.gz' is damaged/ })
+  const wrong = openRecordingFeed([broken])
+  const read = (): void => {
+    while (wrong.pull(999).length > 0);
+  }
+  t.throws(read, { exit: 65, message: /broken\.gz' is damaged at line \d+: / })
 })
 
 t.test('reads the whole of a real recording', needsData('spot_btcusdt_20240808.gz'), async (t) => {

@@ -33,8 +33,23 @@ t.test('hands over the lines before damage and names the line of it', async (t) 
   const packed = gzipSync(TEXT.join('\n'))
   const path = write('cut.gz', packed.subarray(0, packed.length - 200))
   const seen: number[] = []
-  t.throws(() => openRecordingLines(path).each((_, number) => void seen.push(number)), { exit: 65, message: /^recording 'cut.gz' is damaged at line \d+: / })
+  t.throws(() => openRecordingLines(path).each((_, number) => void seen.push(number)), {
+    exit: 65,
+    message: /^recording '\/.*\/cut.gz' is damaged at line \d+: /,
+  })
   t.ok(seen.length > 10 && seen.length < 500, `${seen.length} lines`)
+})
+
+t.test('hands over what comes before a byte that is wrong', async (t) => {
+  const packed = gzipSync(TEXT.join('\n'))
+  packed[packed.length >> 1] = ~(packed[packed.length >> 1] ?? 0) & 0xff
+  const seen: string[] = []
+  const read = (): void => openRecordingLines(write('wrong.gz', packed)).each((line) => void seen.push(new TextDecoder().decode(line)))
+  t.throws(read, { exit: 65, message: /^recording '.*wrong\.gz' is damaged at line \d+: / })
+  const good = seen.findIndex((line, index) => line !== TEXT[index])
+  t.ok((good < 0 ? seen.length : good) > 100, `${seen.length} lines, ${good} of them good`)
+  const head = write('head.gz', packed.subarray(0, 4))
+  t.throws(() => openRecordingLines(head).each(() => undefined), { exit: 65, message: /head\.gz' is damaged at line 1: / })
 })
 
 t.test('refuses a file that is not there with exit code 65', async (t) => {
