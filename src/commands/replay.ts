@@ -1,16 +1,16 @@
 import process from 'node:process'
 import { Args, Flags } from '@oclif/core'
 import { MdConfig } from '../daemons/md/config.ts'
-import { endReplay, openReplay, playLine, type ReplayPlan, venueOf } from '../daemons/md/verify/replay.ts'
+import { endReplay, openReplay, playLine, type ReplayPlan } from '../daemons/md/verify/replay.ts'
 import type { Published } from '../daemons/md/verify/session.ts'
 import { usToMs } from '../lib/base/time.ts'
 import { TradeCommand } from '../lib/cli/command.ts'
 import { EXIT } from '../lib/cli/exit.ts'
-import { pacer, pointUs, speedOf } from '../lib/cli/replay-pace.ts'
+import { checkFrom, type Part, pacer, partOf, speedOf } from '../lib/cli/replay-pace.ts'
 import { toLine } from '../lib/codec/json.ts'
 import { conclude } from '../lib/codec/settings.ts'
 import { openRecordingLines, type RecordingLines, recordingDamage } from '../lib/io/recording-lines.ts'
-import { REPLAY_VENUES } from './md/verify.ts'
+import { replayVenue } from './md/verify.ts'
 
 /** More than so much in the pipe, and the replay waits for its reader. */
 const QUEUED_BYTES_MAX = 1_048_576
@@ -29,7 +29,7 @@ export class Replay extends TradeCommand {
   static override summary = 'plays a recording as the NDJSON that a live md prints'
   static override description = [
     "Reads what 'trade record' writes, plain, gzip or zstd; '-' is standard input. Waits for a slow reader and drops nothing.",
-    'Exit code 65 names file and line of damage.',
+    'What comes before damage is printed; then exit code 65 names file and line of it.',
   ].join('\n')
   static override examples = [
     'trade replay day.gz | trade md bars --spec 1m -',
@@ -50,7 +50,7 @@ export class Replay extends TradeCommand {
     const file = openRecordingLines(args.file)
     const lines: string[] = []
     let left = flags.limit
-    let range = { fromUs: 0, toUs: Number.POSITIVE_INFINITY }
+    let range: Part = { fromUs: 0, toUs: Number.POSITIVE_INFINITY }
     const onPublish = recorder((record, nowUs) => {
       if (left <= 0 || nowUs < range.fromUs || nowUs > range.toUs) return
       lines.push(toLine(record))
@@ -63,31 +63,31 @@ export class Replay extends TradeCommand {
       damaged: recordingDamage,
       onPublish,
     }
-    const venue = venueOf(file, REPLAY_VENUES)
-    if (venue === undefined) throw recordingDamage(file.name, 1, 'no frame of a known venue in its first lines')
-    const session = openReplay([file], venue, plan)
-    range = { fromUs: pointUs(flags.from, session.startUs, 'from'), toUs: pointUs(flags.to, session.startUs, 'to') }
-    await this.play(file, {
+    const session = openReplay([file], replayVenue(file), plan)
+    range = partOf(flags, session.startUs)
+    const isWhole = await this.play(file, {
       ends: () => left <= 0,
       range,
       pace: pacer(speed),
       lines,
       step: (line, number) => playLine(session, plan, { file: file.name, line, number }),
     })
-    if (left > 0) endReplay(session, plan, file.name)
+    if (isWhole) endReplay(session, plan, file.name)
+    checkFrom(range, flags.from, session)
     process.exitCode = EXIT.ok
   }
 
+  /** False when it ended before the recording did. */
   private async play(
     file: RecordingLines,
     how: {
-      readonly range: { readonly fromUs: number; readonly toUs: number }
+      readonly range: Part
       readonly lines: string[]
       readonly pace: (atUs: number) => Promise<void>
       ends(): boolean
       step(line: Uint8Array, number: number): number
     },
-  ): Promise<void> {
+  ): Promise<boolean> {
     let gone = false
     process.stdout.once('error', () => {
       gone = true
@@ -99,7 +99,8 @@ export class Replay extends TradeCommand {
         process.stdout.write(how.lines.splice(0).join(''))
         if (process.stdout.writableLength > QUEUED_BYTES_MAX && !gone) await new Promise<void>((taken) => process.stdout.write('', () => taken()))
       }
-      if (gone || how.ends() || atUs > how.range.toUs) return
+      if (gone || how.ends() || atUs > how.range.toUs) return false
     }
+    return true
   }
 }

@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core'
 import { MdConfig } from '../../daemons/md/config.ts'
 import { binanceDialect, usdmDialect } from '../../daemons/md/verify/binance-dialect.ts'
 import { krakenDialect } from '../../daemons/md/verify/kraken-dialect.ts'
-import { type ReplayVenue, replayRecordings, venueOf } from '../../daemons/md/verify/replay.ts'
+import { originOf, type ReplayVenue, replayRecordings } from '../../daemons/md/verify/replay.ts'
 import { failuresOf, type Report, sumOf } from '../../daemons/md/verify/report.ts'
 import { TradeError } from '../../lib/base/errors.ts'
 import { TradeCommand } from '../../lib/cli/command.ts'
@@ -43,6 +43,8 @@ export const REPLAY_VENUES: readonly ReplayVenue[] = [
   { dialect: krakenDialect, market: krakenMarket(), prepare: preparedKraken },
 ]
 
+const VENUE_NAMES = REPLAY_VENUES.map(({ dialect }) => dialect.venue)
+
 /** Faults of the public market; the others have no meaning without orders and real sockets. */
 const MARKET_FAULTS: readonly FaultName[] = [
   'drop',
@@ -74,12 +76,25 @@ const readPlan = (text: string): FaultPlan => {
   return plan.value
 }
 
+/** The venue whose frames a recording holds; `wanted` is what the user says of one that does not tell. Throws a TradeError for a file without any. */
+export const replayVenue = (file: RecordingLines, wanted?: string): ReplayVenue => {
+  const { venue, isEmpty, damage } = originOf(file, REPLAY_VENUES)
+  const named = REPLAY_VENUES.find(({ dialect }) => dialect.venue === wanted)
+  if (venue !== undefined && named !== undefined && venue !== named)
+    throw usage(`'--venue' '${wanted}' is not the venue of recording '${file.name}': its frames are of '${venue.dialect.venue}'`, 'leave --venue away')
+  const found = venue ?? named
+  if (found !== undefined) return found
+  if (damage !== null) throw damage
+  if (isEmpty) throw new TradeError('RECORDING_EMPTY', `recording '${file.name}' is empty`, { exit: EXIT.data })
+  const hint = `known: ${VENUE_NAMES.join(' ')}`
+  throw new TradeError('RECORDING_UNKNOWN', `recording '${file.name}' has no frame of a known venue in its first lines`, { exit: EXIT.data, hint })
+}
+
 /** Files of the same venue that follow each other are one recording. */
 const grouped = (files: readonly RecordingLines[], venue: string | undefined): { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] => {
   const groups: { readonly venue: ReplayVenue; readonly files: RecordingLines[] }[] = []
   for (const file of files) {
-    const found = venue === undefined ? venueOf(file, REPLAY_VENUES) : REPLAY_VENUES.find(({ dialect }) => dialect.venue === venue)
-    if (found === undefined) throw recordingDamage(file.name, 1, 'no frame of a known venue in its first lines')
+    const found = replayVenue(file, venue)
     const last = groups.at(-1)
     if (last?.venue === found) last.files.push(file)
     else groups.push({ venue: found, files: [file] })
@@ -108,7 +123,7 @@ export class MdVerify extends TradeCommand {
     replay: Flags.string({ description: 'recordings, played one after the other; plain, gzip or zstd', required: true, multiple: true, helpValue: 'FILE' }),
     venue: Flags.string({
       description: 'venue of the recordings; told by their content when absent',
-      options: REPLAY_VENUES.map(({ dialect }) => dialect.venue),
+      options: VENUE_NAMES,
     }),
     fault: Flags.string({ description: 'what goes wrong, as name:value, separated by commas', default: '', helpValue: 'FAULTS' }),
     seed: Flags.integer({ description: 'seed of the faults', default: 1, min: 0, max: 4_294_967_295 }),

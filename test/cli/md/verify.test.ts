@@ -41,7 +41,14 @@ t.test('books of Kraken that lose changes or their connection begin again with a
 t.test('ends with 65 and names file and line of damage', needsData(RECORDING), async (t) => {
   const { code, stdout, stderr } = await trade(['md', 'verify', '--replay', write('torn', firstMinute().slice(0, 30).with(9, '{'))])
   t.match({ code, stdout }, { code: 65, stdout: '' })
-  t.match(stderr, /^error: recording 'torn' is damaged at line 10: /)
+  t.match(stderr, /^error: recording '\/.*\/torn' is damaged at line 10: /)
+})
+
+t.test('a venue that is not the one of the recording is a mistake of the flag', needsData(RECORDING), async (t) => {
+  const minute = write('minute', firstMinute())
+  const { code, stderr } = await trade(['md', 'verify', '--replay', minute, '--venue', 'kraken'])
+  t.match({ code, stderr }, { code: 2, stderr: /^error: '--venue' 'kraken' is not the venue of recording '.*minute': its frames are of 'binance' \(USAGE\)/ })
+  t.match(await trade(['md', 'verify', '--replay', write('foreign', ['nothing'])]), { code: 65, stderr: /'.*foreign' has no frame of a known venue/ })
 })
 
 t.test('refuses faults that it does not know or cannot play', async (t) => {

@@ -1,3 +1,4 @@
+import { isTradeError } from '../../../lib/base/errors.ts'
 import type { FaultPlan } from '../../../lib/contracts/faults.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { MarketVenue } from '../../../lib/venues/market.ts'
@@ -37,35 +38,62 @@ interface Extent {
   readonly head: readonly string[]
   readonly startUs: number
   readonly endUs: number
+  /** Where the good lines end; null: nowhere. */
+  readonly damage: Error | null
 }
 
 const NOT_A_LINE = "not '<receive time> <JSON>'"
 
-/** The first frames, and when the first and the last were received. */
+/** Shows the lines of some files as far as they are good; returns the damage that ended them. */
+const survey = (files: readonly RecordedFile[], visit: (file: RecordedFile, line: Uint8Array, number: number) => Error | null): Error | null => {
+  let damage: Error | null = null
+  try {
+    for (const file of files) {
+      file.each((line, number) => {
+        damage ??= visit(file, line, number)
+      })
+    }
+  } catch (error) {
+    if (!isTradeError(error)) throw error
+    damage ??= error
+  }
+  return damage
+}
+
+/** The first frames, and when the first and the last were received, as far as the lines are good: damage is told when it is played. */
 const extentOf = (files: readonly RecordedFile[], { readLine }: Dialect, damaged: ReplayPlan['damaged']): Extent => {
   const head: string[] = []
   let startUs = 0
   let endUs = 0
-  for (const file of files) {
-    file.each((line, number) => {
-      const read = readLine(line)
-      if (read === null) throw damaged(file.name, number, NOT_A_LINE)
-      if (read === 'aside') return
-      if (head.length < HEAD_LINES) head.push(decoder.decode(read.frame))
-      if (startUs === 0) startUs = read.atUs
-      endUs = Math.max(endUs, read.atUs)
-    })
-  }
-  return { head, startUs, endUs }
+  const damage = survey(files, (file, line, number) => {
+    const read = readLine(line)
+    if (read === null) return damaged(file.name, number, NOT_A_LINE)
+    if (read === 'aside') return null
+    if (head.length < HEAD_LINES) head.push(decoder.decode(read.frame))
+    if (startUs === 0) startUs = read.atUs
+    endUs = Math.max(endUs, read.atUs)
+    return null
+  })
+  return { head, startUs, endUs, damage }
 }
 
-/** The venue whose frames a file begins with; undefined when none of them claims it. */
-export const venueOf = (file: RecordedFile, venues: readonly ReplayVenue[]): ReplayVenue | undefined => {
+/** Whose frames a file begins with. */
+export interface Origin {
+  /** Undefined when no venue claims them. */
+  readonly venue: ReplayVenue | undefined
+  readonly isEmpty: boolean
+  /** Where the good lines end; null: nowhere. */
+  readonly damage: Error | null
+}
+
+/** The venue whose frames a file begins with. */
+export const originOf = (file: RecordedFile, venues: readonly ReplayVenue[]): Origin => {
   const head: string[] = []
-  file.each((line) => {
+  const damage = survey([file], (_, line) => {
     if (head.length < HEAD_LINES) head.push(decoder.decode(line))
+    return null
   })
-  return venues.find(({ dialect }) => head.some((text) => dialect.claims(text)))
+  return { venue: venues.find(({ dialect }) => head.some((text) => dialect.claims(text))), isEmpty: head.length === 0, damage }
 }
 
 const isJson = (frame: Uint8Array): boolean => {
@@ -80,9 +108,9 @@ const isJson = (frame: Uint8Array): boolean => {
 /** A session that waits for the first line of some recordings of one venue; throws the plan's error when it cannot begin. */
 export const openReplay = (files: readonly RecordedFile[], venue: ReplayVenue, plan: ReplayPlan): Session => {
   const { dialect } = venue
-  const { head, startUs, endUs } = extentOf(files, dialect, plan.damaged)
+  const { head, startUs, endUs, damage } = extentOf(files, dialect, plan.damaged)
   const { market, instruments } = venue.prepare?.(head) ?? { market: venue.market, instruments: dialect.infer(head) }
-  if (instruments.length === 0) throw plan.damaged(files[0]?.name ?? '', 1, 'no symbol in its first lines')
+  if (instruments.length === 0) throw damage ?? plan.damaged(files[0]?.name ?? '', 1, 'no symbol in its first lines')
   const config = plan.config({ symbols: instruments.map(({ symbol }) => symbol), ...(dialect.channels === null ? {} : { channels: dialect.channels }) })
   const { faults, seed, onPublish } = plan
   return new Session({ venue: market, dialect, config, instruments, faults, seed, startUs, endUs, ...(onPublish === undefined ? {} : { onPublish }) })

@@ -105,6 +105,10 @@ export class Session {
     return this.#options.startUs
   }
 
+  get endUs(): number {
+    return this.#options.endUs
+  }
+
   /** Why md gave up, if it did. */
   get failure(): string | null {
     return this.#failure

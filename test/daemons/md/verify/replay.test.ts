@@ -1,7 +1,7 @@
 import t from 'tap'
 import { MdConfig } from '../../../../src/daemons/md/config.ts'
 import { binanceDialect, usdmDialect } from '../../../../src/daemons/md/verify/binance-dialect.ts'
-import { type RecordedFile, type ReplayPlan, replayRecordings, venueOf } from '../../../../src/daemons/md/verify/replay.ts'
+import { originOf, type RecordedFile, type ReplayPlan, replayRecordings } from '../../../../src/daemons/md/verify/replay.ts'
 import { conclude } from '../../../../src/lib/codec/settings.ts'
 import type { FaultPlan } from '../../../../src/lib/contracts/faults.ts'
 import { openRecordingLines } from '../../../../src/lib/io/recording-lines.ts'
@@ -74,7 +74,8 @@ t.test('names file and line of damage', needsData(RECORDING), async (t) => {
 
 t.test('tells the venue of a file by its content', needsData(RECORDING, 'usdm_btcusdt_20240808.gz'), async (t) => {
   const venues = [venue, { ...venue, dialect: usdmDialect }]
-  const found = [RECORDING, 'usdm_btcusdt_20240808.gz'].map((name) => venueOf(openRecordingLines(dataFile(name)), venues)?.dialect.venue)
+  const found = [RECORDING, 'usdm_btcusdt_20240808.gz'].map((name) => originOf(openRecordingLines(dataFile(name)), venues).venue?.dialect.venue)
   t.strictSame(found, ['binance', 'binance-usdm'])
-  t.equal(venueOf(fileOf('x', ['nothing']), venues), undefined)
+  t.strictSame(originOf(fileOf('x', ['nothing']), venues), { venue: undefined, isEmpty: false, damage: null })
+  t.match(originOf(fileOf('x', []), venues), { venue: undefined, isEmpty: true })
 })
