@@ -18,6 +18,7 @@ import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
 import { streamFlags, viewOptions } from '../lib/cli/stream-flags.ts'
 import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
+import { refuseOtherVenue } from '../lib/cli/venue-match.ts'
 import { askUntil, bodyOf, recordOf, type ViewOptions, view } from '../lib/cli/viewer.ts'
 import { conclude } from '../lib/codec/settings.ts'
 import type { SubscribeAnswer } from '../lib/contracts/market.ts'
@@ -51,6 +52,7 @@ interface MdPlan {
 
 /** How the daemon is composed when it is ours. */
 interface ServePlan {
+  readonly name: string
   readonly venue: VenueEntry
   readonly endpoint: string | undefined
   readonly place: readonly string[]
@@ -114,8 +116,7 @@ export class Md extends DaemonCommand {
     ...daemonFlags,
     ...streamFlags,
     venue: Flags.string({
-      description: 'venue: sim, binance, binance-usdm, kraken, kraken-v1 or ccxt:ID; of live ones only public data',
-      default: 'sim',
+      description: 'venue: sim (the default), binance, binance-usdm, kraken, kraken-v1 or ccxt:ID; of live ones only public data',
       helpValue: 'NAME',
     }),
     endpoint: Flags.string({ description: 'address of the venue; the simulator of this profile by default', helpValue: 'URL' }),
@@ -145,7 +146,8 @@ export class Md extends DaemonCommand {
     const { flags } = await this.parse(Md)
     const places = this.places(flags)
     const symbols = wantedSymbols(flags.symbol)
-    const venue = venueOf(flags.venue)
+    const name = flags.venue ?? 'sim'
+    const venue = venueOf(name)
     const plan = channelPlan(flags.channel)
     const show = shownAs({ wants: plan.wants, levels: flags.depth, every: flags.conflate })
     const wanted: MdPlan = { symbols, plan, view: { ...viewOptions(flags), show, ...(flags.print ? {} : { table: MD_TABLES.top }) } }
@@ -153,6 +155,7 @@ export class Md extends DaemonCommand {
     const host = tryHost('md', places, flags)
     if (typeof host === 'string') {
       if (flags.daemon) throw new TradeError('ALREADY_RUNNING', `'md' already runs in this profile: ${host}`, { exit: EXIT.held, hint: 'trade status' })
+      refuseOtherVenue(places, flags)
       await this.attach(places, wanted, { holder: host, print })
       return
     }
@@ -165,6 +168,7 @@ export class Md extends DaemonCommand {
     const bars = [...new Set([...flags.bars, ...plan.bars])]
     const stored = { storeAgeMs: flags['store-days'] * MS_PER_DAY, storeBytes: flags['store-mib'] * BYTES_PER_MIB }
     await this.serve(host, symbols, {
+      name,
       venue,
       endpoint: flags.endpoint,
       place: flags.dir === undefined ? ['--profile', flags.profile] : ['--dir', flags.dir],
@@ -217,6 +221,7 @@ export class Md extends DaemonCommand {
     const exit = await runHosted(host, {
       spec: mdDaemon({ venue: how.venue.market, quietUntilUs: quiet.untilUs }),
       journaled: false,
+      about: { venue: how.name, endpoint: address },
       onRunning,
       compose: (base) => ({
         config,

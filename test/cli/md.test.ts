@@ -4,6 +4,7 @@ import t from 'tap'
 import { ringPath } from '../../src/lib/io/ring-path.ts'
 import { findPlaces, preparePlaces } from '../../src/lib/io/run-directory.ts'
 import { pidsOf, recordsIn, serviceUp, shell, stackDir, start, trade } from '../kit/cli.ts'
+import { runningMd } from '../kit/running-md.ts'
 import { until } from '../kit/until.ts'
 
 t.test('alone it is the daemon with a private simulator, and ends with its reader, leaving nothing', async (t) => {
@@ -56,6 +57,13 @@ t.test('ends with 2 at an unknown venue or channel, naming the nearest, and at w
   t.match(await trade(['md', '--dir', dir, '--venue', 'binanc']), { code: 2, stdout: '', stderr: /did you mean binance\?/ })
   t.match(await trade(['md', '--dir', dir, '--channel', 'tickr']), { code: 2, stdout: '', stderr: /did you mean ticker\?/ })
   t.match(await trade(['md', '--dir', dir, '--on-slow', 'block']), { code: 2, stdout: '', stderr: /would stop the daemon/ })
+})
+
+t.test('ends with 2 at another venue or address than those of the md that runs', async (t) => {
+  const { dir } = await runningMd(t)
+  t.match(await trade(['md', '--dir', dir, '--venue', 'kraken', '--limit', '1']), { code: 2, stdout: '', stderr: /'kraken'.*follows 'sim' \(OTHER_VENUE\)/ })
+  t.match(await trade(['md', '--dir', dir, '--endpoint', 'http://127.0.0.1:1']), { code: 2, stdout: '', stderr: /follows 'http:\/\/127\.0\.0\.1:\d+' \(/ })
+  t.match(await trade(['md', '--dir', dir, '--venue', 'sim', '--limit', '1']), { code: 0, stderr: /attached/ })
 })
 
 t.test('with --fail-on ends with 8 when a book goes stale', async (t) => {

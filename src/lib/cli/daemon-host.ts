@@ -5,6 +5,7 @@ import { TradeError } from '../base/errors.ts'
 import { orderMinute } from '../base/ids.ts'
 import { usToMs } from '../base/time.ts'
 import { CONTRACTS } from '../contracts/hello.ts'
+import type { ServiceRecord } from '../contracts/service-record.ts'
 import type { Service } from '../contracts/words.ts'
 import { lastEpoch } from '../daemon/recorder.ts'
 import { type Running, runDaemon } from '../daemon/run.ts'
@@ -147,6 +148,8 @@ export const runHosted = async <C, S, I extends { readonly type: string }, O ext
     readonly journaled: boolean
     /** Certificate and key: the address speaks TLS as well. */
     readonly tls?: TlsKeys | undefined
+    /** What its record says beside where it listens. */
+    readonly about?: Pick<ServiceRecord, 'venue' | 'endpoint'>
     compose(base: BasePorts): Promise<Composition<C, P>> | Composition<C, P>
     onRunning?(running: Running): void
   },
@@ -171,7 +174,7 @@ export const runHosted = async <C, S, I extends { readonly type: string }, O ext
       onEnd: (exit, message) => resolve({ exit, message }),
       loopMsP99: delay,
     })
-    writeServiceRecord(places.run, recordOf(host, http))
+    writeServiceRecord(places.run, { ...recordOf(host, http), ...daemon.about })
     endings.push(...watchAll(host, running))
     if (flags['started-fd'] !== undefined) announceStarted(flags['started-fd'])
     daemon.onRunning?.(running)
