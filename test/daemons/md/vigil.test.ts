@@ -71,3 +71,31 @@ t.test('a still book that the venue has changed is stale, and its stream is begu
   t.equal(lineOf(bench).reason, 'the stream of the symbol is silent')
   t.equal(bench.state.counts.resubscriptions, 1)
 })
+
+t.test('a symbol of few diffs becomes valid without one, never is silent while it lives, and comes back after its stream died', async (t) => {
+  const bench = connectedBench({ depthLevelsCount: 100 })
+  const states: string[] = []
+  let id = 1
+  let isDead = false
+  for (let second = 0; second < 600; second++) {
+    rest(bench, 1)
+    if (second === 300) isDead = true
+    if (second % 25 === 20) {
+      id += 1
+      if (!isDead) bench.text(marketTexts.diff({ ids: [id, id], bids: [[100, id]] }))
+      bench.text(marketTexts.ticker(id, [100, id], [101, 1]))
+    }
+    for (const { text } of bench.take('socket.send')) {
+      const { method, id: asked } = JSON.parse(text) as { method: string; id: number }
+      bench.text(`{"result":null,"id":${asked}}`)
+      if (method === 'SUBSCRIBE') isDead = false
+    }
+    if (bench.openRequests().length > 0) bench.answer(marketTexts.snapshot(id, [[100, id]], [[101, 1]]))
+    states.push(lineOf(bench).state)
+  }
+  const staleAt = states.indexOf('stale')
+  t.ok(states.indexOf('valid') <= 13, `valid after ${states.indexOf('valid')} s`)
+  t.ok(staleAt > 320 && states.indexOf('valid', staleAt) - staleAt < 15, `stale from ${staleAt} s to ${states.indexOf('valid', staleAt)} s`)
+  t.equal(states.lastIndexOf('stale') - staleAt, states.filter((state) => state === 'stale').length - 1)
+  t.match(bench.state.counts, { resubscriptions: 1, mismatches: 0 })
+})
