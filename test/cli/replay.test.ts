@@ -1,37 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync, zstdCompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import t from 'tap'
 import { recordsIn, shell, trade } from '../kit/cli.ts'
 import { dataFile, needsData } from '../kit/data.ts'
 import { firstMinute, RECORDING } from '../kit/recording.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trade-replay-'))
-
-const tradesOf = (lines: readonly string[]) =>
-  lines.flatMap((line) => {
-    if (!line.includes('@trade"')) return []
-    const { t: tradeId, p, q, m } = JSON.parse(line.slice(line.indexOf(' ') + 1)).data
-    return [[tradeId, Number(p), Number(q), m ? 'sell' : 'buy']]
-  })
-
-t.test('prints every trade of a recording once, in order, exact', needsData(RECORDING), async (t) => {
-  const { code, stdout } = await trade(['replay', dataFile(RECORDING)])
-  t.equal(code, 0)
-  const records = recordsIn(stdout).filter(({ type }) => type === 'trade')
-  const lines = gunzipSync(readFileSync(dataFile(RECORDING)))
-    .toString()
-    .split('\n')
-  t.strictSame(
-    records.map(({ tradeId, price, qty, side }) => [tradeId, Number(price), Number(qty), side]),
-    tradesOf(lines),
-  )
-  t.strictSame(
-    records.map(({ seq }) => seq),
-    records.map((_, index) => index + 1),
-  )
-})
 
 t.test('reads zstd and standard input alike, and shows a part of the time', needsData(RECORDING), async (t) => {
   const text = firstMinute().join('\n')
