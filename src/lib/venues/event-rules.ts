@@ -1,14 +1,4 @@
-import type { BestPrices, DepthSnapshot } from './market.ts'
-
-const TICKS_TO_NEXT = 2
-
-const isSorted = (levels: ArrayLike<number>, sign: 1 | -1): boolean => {
-  for (let at = TICKS_TO_NEXT; at < levels.length; at += TICKS_TO_NEXT) if (((levels[at] ?? 0) - (levels[at - TICKS_TO_NEXT] ?? 0)) * sign <= 0) return false
-  return true
-}
-
-/** True when both sides of a whole book begin with their best price and no price comes twice: its last levels bound what is known of it. */
-export const isBestFirst = ({ bids, asks }: Pick<DepthSnapshot, 'bids' | 'asks'>): boolean => isSorted(bids, -1) && isSorted(asks, 1)
+import type { BestPrices } from './market.ts'
 
 /** True of best prices with a size where there is no price. */
 export const hasBareSize = ({ bidTicks, bidLots, askTicks, askLots }: Pick<BestPrices, 'bidTicks' | 'bidLots' | 'askTicks' | 'askLots'>): boolean =>

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { isBestFirst } from '../event-rules.ts'
+import { isBestFirst } from '../../model/level-order.ts'
 import type { DepthSnapshot, MarketAnswer, MarketRefusal } from '../market.ts'
 import { countIn, pauseUsOf } from '../pause.ts'
 import { FieldError, fieldsOf, wholeOf } from './fields.ts'

@@ -1,8 +1,9 @@
 import { type EpochUs, epochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
+import { isBestFirst } from '../../model/level-order.ts'
 import { publicLots, publicTicks } from '../../model/public-level.ts'
-import { hasBareSize, isBestFirst, isControlId } from '../event-rules.ts'
+import { hasBareSize, isControlId } from '../event-rules.ts'
 import type { Garbled, MarketEvent } from '../market.ts'
 
 type Fields = Readonly<Record<string, unknown>>

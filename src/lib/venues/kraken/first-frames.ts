@@ -1,6 +1,7 @@
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { isBestFirst, isControlId } from '../event-rules.ts'
+import { isBestFirst } from '../../model/level-order.ts'
+import { isControlId } from '../event-rules.ts'
 import type { ControlAnswer, Garbled, MarketEvent } from '../market.ts'
 import { type Fields, fieldsOf, KrakenFieldError, listOf, reasonOf, textOf } from './fields.ts'
 import { printedInstrument, symbolOf } from './instruments.ts'

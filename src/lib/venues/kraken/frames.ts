@@ -1,6 +1,7 @@
 import { lots, ticks } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
-import { hasBareSize, isBestFirst, isControlId } from '../event-rules.ts'
+import { isBestFirst } from '../../model/level-order.ts'
+import { hasBareSize, isControlId } from '../event-rules.ts'
 import type { Garbled, MarketEvent, SingleEvent } from '../market.ts'
 import { type Fields, fieldsOf, KrakenFieldError, listOf, reasonOf, textOf } from './fields.ts'
 import { symbolOf } from './instruments.ts'
