@@ -136,6 +136,7 @@ const applyEvent = (market: AnyMarket, event: RecordedEvent, at: { readonly boar
     if (tell && market.replica.ready) board.checkpoints.note({ symbol: event.s, eventMs: event.E, replica: market.replica }, turn)
   } else if (event.e === 'trade') {
     const print = toPrint(instrument, event)
+    if (print === null) return
     market.print(print, turn)
     const { t: tradeId = 0, T: atMs = 0, m: buyerIsMaker } = event
     board.publisher.trade(event.s, { tradeId, ticks: print.ticks, lots: print.lots, buyerIsMaker, atMs }, turn)
