@@ -131,3 +131,23 @@ t.test('an open order is in the book again and fills', async (t) => {
   after.market('SELL', '0.1')
   t.match(after.call('GET', '/fapi/v1/order', { symbol: 'BTCUSDT', orderId: String(orderId) }), { status: 'FILLED', avgPrice: '50000' })
 })
+
+const at = (ms: number): string => `${1_723_161_255_000 + ms}000000`
+const DEPTH = { e: 'depthUpdate', E: 1, T: 1, s: 'BTCUSDT', U: 11, u: 12, pu: 10, b: [['100.0', '1.000']], a: [['100.2', '1.000']] }
+const TRADE = { e: 'trade', E: 1, T: 1, s: 'BTCUSDT', t: 5, p: '100.2', q: '0.500', X: 'MARKET', m: false }
+const LINES = [
+  `${at(0)} ${JSON.stringify({ stream: 'btcusdt@depth@0ms', data: DEPTH })}`,
+  `${at(1)} ${JSON.stringify({ lastUpdateId: 10, E: 1, T: 1, bids: [['100.0', '2.000']], asks: [['100.2', '2.000']] })}`,
+  `${at(2_200)} ${JSON.stringify({ stream: 'btcusdt@trade', data: TRADE })}`,
+]
+
+t.test('an order on a recorded contract waits in its queue again', async (t) => {
+  const before = new SimDesk({ lines: LINES, config: { autostart: true } })
+  before.advance(1_000_000)
+  const order = { symbol: 'BTCUSDT', side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.5', price: '100.1' }
+  t.match(before.signed('POST', '/fapi/v1/order', order).body, { orderId: 1, status: 'NEW' })
+  const after = new SimDesk({ lines: LINES, config: { autostart: true }, recovered: before.truth, startUs: before.nowUs })
+  t.match(after.signed('GET', '/fapi/v1/openOrders').body, [{ orderId: 1 }])
+  after.advance(3_000_000)
+  t.match(after.records('fill'), [{ product: 'usdm', orderId: '1', price: '100.1', qty: '0.5', liquidity: 'maker' }])
+})
