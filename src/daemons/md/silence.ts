@@ -27,10 +27,14 @@ export const noteMoved = ({ nowUs }: Step, line: Line): void => {
   if (line.movedUs <= line.heardUs && nowUs > line.heardUs + SAME_MOVE_US) line.movedUs = nowUs
 }
 
+/** The venue's best prices tell of an update that the stream has not brought; a trade may change no level that is shown. */
+const isOwed = ({ tickerId, updateId }: Line): boolean => tickerId > updateId
+
 /** What a stream that has been silent for too long tells: trades or best prices that came later prove that the market `moved`; else it may be `still`. Null: it is not silent. */
 export const silenceOf = ({ state, nowUs }: Step, line: Line): 'moved' | 'still' | null => {
   const silenceUs = msToUs(state.config.silenceMs)
   const [kind, sinceUs] = line.movedUs > line.heardUs ? (['moved', line.movedUs] as const) : (['still', line.heardUs] as const)
-  const limitUs = Math.max((kind === 'moved' ? 1 : STILL_FACTOR) * silenceUs, GAPS[kind] * line.medianGapUs)
+  const gapsUs = kind === 'moved' && isOwed(line) ? 0 : GAPS[kind] * line.medianGapUs
+  const limitUs = Math.max((kind === 'moved' ? 1 : STILL_FACTOR) * silenceUs, gapsUs)
   return line.connected && nowUs - sinceUs > limitUs * 2 ** Math.min(line.silences, DOUBLINGS_MAX) ? kind : null
 }

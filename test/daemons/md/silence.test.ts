@@ -51,6 +51,18 @@ t.test('a slow stream may rest for a multiple of its usual gap', async (t) => {
   t.equal(silenceOf(at(line.heardUs + 45_000_000), line), 'still')
 })
 
+t.test('a slow stream is silent after the limit when the best prices are of an update that it did not bring', async (t) => {
+  const line = heardEvery(2_000_000)
+  const movedUs = line.heardUs + 600_000
+  noteMoved(at(movedUs), line)
+  t.equal(silenceOf(at(movedUs + 1_100_000), line), null, 'a trade alone may be of no level that is shown')
+  Object.assign(line, { updateId: 7, tickerId: 7 })
+  t.equal(silenceOf(at(movedUs + 1_100_000), line), null)
+  line.tickerId = 8
+  t.equal(silenceOf(at(movedUs + 900_000), line), null)
+  t.equal(silenceOf(at(movedUs + 1_100_000), line), 'moved')
+})
+
 t.test('one that stays silent is begun again ever more seldom, and never while it is not connected', async (t) => {
   const line = heardEvery(100_000)
   line.silences = 2
