@@ -1,6 +1,6 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { constants, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { constants, gunzipSync, type ZstdOptions, zstdDecompressSync } from 'node:zlib'
 import { messageOf, TradeError } from '../base/errors.ts'
 
 const EXIT_DAMAGED = 65
@@ -13,12 +13,27 @@ interface Packing {
   readonly start: (packed: Buffer) => Buffer
 }
 
+/** Every frame: the decoder ends with the first, as if nothing came after it. */
+const unpackFrames = (packed: Buffer, options: ZstdOptions = {}): Buffer => {
+  const frames: Buffer[] = []
+  for (let at = 0; at < packed.length; ) {
+    const { buffer, engine } = zstdDecompressSync(packed.subarray(at), { ...options, info: true }) as unknown as {
+      readonly buffer: Buffer
+      readonly engine: { readonly bytesWritten: number }
+    }
+    frames.push(buffer)
+    if (engine.bytesWritten === 0) break
+    at += engine.bytesWritten
+  }
+  return frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames)
+}
+
 const PACKINGS: readonly Packing[] = [
   { magic: [0x1f, 0x8b], whole: (packed) => gunzipSync(packed), start: (packed) => gunzipSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }) },
   {
     magic: [0x28, 0xb5, 0x2f, 0xfd],
-    whole: (packed) => zstdDecompressSync(packed),
-    start: (packed) => zstdDecompressSync(packed, { finishFlush: constants.ZSTD_e_flush }),
+    whole: (packed) => unpackFrames(packed),
+    start: (packed) => unpackFrames(packed, { finishFlush: constants.ZSTD_e_flush }),
   },
 ]
 

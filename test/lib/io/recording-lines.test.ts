@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,25 @@ t.test('reads plain, gzip and zstd files alike, with or without an end of the la
   const files = [write('plain', text), write('end', `${text}\n`), write('a.gz', gzipSync(text)), write('a.zst', zstdCompressSync(text))]
   for (const file of files) t.strictSame(linesOf(file), numbered, file)
   t.strictSame(linesOf(write('empty', '')), [])
+})
+
+t.test('reads every member of files that were joined', async (t) => {
+  const parts = [TEXT.slice(0, 200), TEXT.slice(200, 201), TEXT.slice(201)].map((lines) => `${lines.join('\n')}\n`)
+  t.strictSame(linesOf(write('joined.gz', Buffer.concat(parts.map((text) => gzipSync(text))))), numbered)
+  t.strictSame(linesOf(write('joined.zst', Buffer.concat(parts.map((text) => zstdCompressSync(text))))), numbered)
+})
+
+t.test('names the line of damage in a later member, after all lines before it', async (t) => {
+  const [first, second] = [TEXT.slice(0, 200), TEXT.slice(200)].map((lines) => zstdCompressSync(`${lines.join('\n')}\n`))
+  const joined = Buffer.concat([first ?? [], second ?? []].map((each) => Uint8Array.from(each)))
+  const broken = { 'cut.zst': joined.subarray(0, joined.length - 50), 'more.zst': Buffer.concat([joined, Buffer.from('no frame')]) }
+  for (const [name, bytes] of Object.entries(broken)) {
+    const seen: string[] = []
+    const read = (): void => openRecordingLines(write(name, bytes)).each((line) => void seen.push(new TextDecoder().decode(line)))
+    t.throws(read, { exit: 65, message: new RegExp(`${name}' is damaged at line `) })
+    t.ok(seen.length >= 200, `${name}: ${seen.length} lines`)
+    t.strictSame(seen, TEXT.slice(0, seen.length))
+  }
 })
 
 t.test('hands over the lines before damage and names the line of it', async (t) => {
