@@ -12,6 +12,7 @@ import { type Running, runDaemon } from '../daemon/run.ts'
 import type { BasePorts, DaemonSpec } from '../daemon/shell.ts'
 import { systemClock } from '../io/clock.ts'
 import { documentFile } from '../io/document-file.ts'
+import { returnFreeMemory } from '../io/free-memory.ts'
 import { openHttpServer } from '../io/http-server.ts'
 import { openJournal } from '../io/journal-file.ts'
 import { type Lock, tryLock } from '../io/lock.ts'
@@ -135,6 +136,7 @@ const watchAll = (host: Host, running: Running): Cancel[] => {
   })
   if (flags['lifeline-fd'] !== undefined) watchLifeline(flags['lifeline-fd'], () => stop('supervisor died'))
   return [
+    returnFreeMemory(clock),
     watchWallClock({ clock, onStep: (byUs) => running.offer({ type: 'clock.stepped', byUs }) }),
     ...(host.service === 'risk' ? [watchKillFile(host, () => running.offer({ type: 'kill.file' }))] : []),
   ]

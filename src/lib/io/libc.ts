@@ -13,6 +13,8 @@ export interface Libc {
   errno(): number
   /** `ENOSPC` for 28; the number as text when it has no name. */
   errorName(code: number): string
+  /** Gives free memory of all heaps back to the kernel; nothing where the C library has no such call. */
+  trim(): void
   /** The memory at `address` without a copy. It must not be touched after munmap. */
   view(address: number, bytes: number): ArrayBuffer
 }
@@ -20,6 +22,16 @@ export interface Libc {
 export const PROT_READ = 1
 export const PROT_WRITE = 2
 const MAP_SHARED = 1
+
+/** Only glibc has it. */
+const trimOf = (library: ReturnType<typeof koffi.load>): (() => void) => {
+  try {
+    const trim = library.func('int malloc_trim(size_t)')
+    return () => void trim(0)
+  } catch {
+    return () => undefined
+  }
+}
 
 const load = (): Libc => {
   const library = koffi.load(null)
@@ -34,6 +46,7 @@ const load = (): Libc => {
     posixFallocate: (fd, bytes) => Number(fallocate(fd, 0, bytes)),
     flock: (fd, operation) => Number(flock(fd, operation)),
     errno: () => koffi.errno(),
+    trim: trimOf(library),
     errorName: (code) => names.get(code) ?? String(code),
     view: (address, bytes) => koffi.view(BigInt(address), bytes),
   }
