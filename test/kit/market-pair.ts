@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { type CliPeer, openPeer } from '../../src/lib/cli/peer.ts'
 import { findSimulator } from '../../src/lib/cli/simulator.ts'
 import { bodyOf } from '../../src/lib/cli/viewer.ts'
-import type { Orderbook, SnapshotAnswer } from '../../src/lib/contracts/market.ts'
+import type { SnapshotAnswer } from '../../src/lib/contracts/market.ts'
 import type { MarketHealth } from '../../src/lib/contracts/market-health.ts'
 import { findPlaces } from '../../src/lib/io/run-directory.ts'
 import { type Ended, type Program, startTrade } from './program.ts'
@@ -40,6 +40,13 @@ export interface MarketPair {
   remove(): void
 }
 
+/** Rank of the first symbol of many that moves now and then. */
+const STEADY_RANK = 30
+
+/** So many of the symbols, without the first of many: they move too fast to be seen at one update id, or to wait for anything else. */
+export const steadySymbols = (symbols: readonly string[], count: number): readonly string[] =>
+  symbols.length < STEADY_RANK + count ? symbols.slice(-count) : symbols.slice(STEADY_RANK - 1, STEADY_RANK - 1 + count)
+
 /** So many names of symbols. */
 export const symbolNames = (count: number): string[] => Array.from({ length: count }, (_, index) => `S${String(index + 1).padStart(4, '0')}USDT`)
 
@@ -56,11 +63,21 @@ const post = async (url: string, body: string): Promise<void> => {
 
 type Levels = ReadonlyArray<readonly [string, string]>
 
+interface VenueBook {
+  readonly lastUpdateId: number
+  readonly bids: Levels
+  readonly asks: Levels
+}
+
 /** Best levels as numbers, so that the spelling of a price does not matter. */
 const plain = (levels: Levels): string => JSON.stringify(levels.slice(0, COMPARED_LEVELS).map(([price, qty]) => [Number(price), Number(qty)]))
 
-const isEqual = (book: Orderbook, theirs: { readonly bids: Levels; readonly asks: Levels }): boolean =>
-  plain(book.bids) === plain(theirs.bids) && plain(book.asks) === plain(theirs.asks)
+/** Levels of both are compared as far as md knows them: no snapshot told of what lies beyond its horizon. */
+const isEqual = ({ book, horizon = {} }: SnapshotAnswer, theirs: VenueBook): boolean => {
+  const bids = (levels: Levels): Levels => levels.filter(([price]) => Number(price) >= Number(horizon.bid ?? 0))
+  const asks = (levels: Levels): Levels => levels.filter(([price]) => Number(price) <= Number(horizon.ask ?? Number.POSITIVE_INFINITY))
+  return plain(bids(book.bids)) === plain(bids(theirs.bids)) && plain(asks(book.asks)) === plain(asks(theirs.asks))
+}
 
 const endProblem = (name: string, { code, signal, errors }: Ended): string[] =>
   code === 0 ? [] : [`${name} ended with ${code ?? signal}: ${errors.trim().slice(-300)}`]
@@ -70,14 +87,19 @@ const stopProgram = async (name: string, program: Program): Promise<string[]> =>
   return endProblem(name, await program.ended)
 }
 
-/** True: equal at one id; false: different at one id; null: the two were never seen at one id. */
+const venueBook = async (endpoint: string, symbol: string): Promise<VenueBook | null> => {
+  const answer = await fetch(`${endpoint}/api/v3/depth?symbol=${symbol}&limit=100`)
+  return answer.ok ? ((await answer.json()) as VenueBook) : null
+}
+
+/** True: equal at one id; false: different at one id; null: md's book was never seen valid at the venue's id. */
 const compareBook = async (peer: CliPeer, endpoint: string, symbol: string): Promise<boolean | null> => {
   for (let turn = 0; turn < COMPARE_TRIES; turn++) {
     const asked = peer.ask({ service: 'md', method: 'md.snapshot', body: { symbol }, timeoutUs: ASK_WITHIN_US })
-    const answer = await fetch(`${endpoint}/api/v3/depth?symbol=${symbol}&limit=100`)
-    const theirs = (await answer.json()) as { readonly lastUpdateId: number; readonly bids: Levels; readonly asks: Levels }
-    const { book } = bodyOf<SnapshotAnswer>(await asked)
-    if (book.updateId === theirs.lastUpdateId) return book.state === 'valid' && isEqual(book, theirs)
+    // a starved machine may refuse a connection; the next try tells
+    const theirs = await venueBook(endpoint, symbol).catch(() => null)
+    const ours = bodyOf<SnapshotAnswer>(await asked)
+    if (theirs !== null && ours.book.state === 'valid' && ours.book.updateId === theirs.lastUpdateId) return isEqual(ours, theirs)
   }
   return null
 }
@@ -88,7 +110,8 @@ const compareBooks = async (peer: CliPeer, endpoint: string, symbols: readonly s
   for (const symbol of symbols) {
     const isSame = await compareBook(peer, endpoint, symbol)
     if (isSame !== null) compared += 1
-    if (isSame === null) problems.push(`the book of '${symbol}' was never compared: ${COMPARE_TRIES} times it was at another update id than the venue's`)
+    if (isSame === null)
+      problems.push(`the book of '${symbol}' was never compared: ${COMPARE_TRIES} times it was not valid or at another update id than the venue's`)
     if (isSame === false) problems.push(`the book of '${symbol}' differs from the venue's`)
   }
   return { compared, problems }
@@ -143,6 +166,14 @@ export const heldBy = (pid: number): Held => {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
   const mib = (name: string): number => Math.round(Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / KIB_PER_MIB)
   return { descriptors: readdirSync(`/proc/${pid}/fd`).length, rssMib: mib('Rss'), pssMib: mib('Pss') }
+}
+
+const MS_PER_JIFFY = 10
+
+/** Time that the process has spent on a processor, ms. */
+export const cpuMsOf = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_JIFFY
 }
 
 interface Checkpoint {

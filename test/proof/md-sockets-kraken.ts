@@ -12,7 +12,7 @@ import { firstKrakenMarket } from '../../src/lib/venues/kraken/market.ts'
 import { dataFile } from '../kit/data.ts'
 import { type MarketPair, startPair } from '../kit/market-pair.ts'
 import { until } from '../kit/until.ts'
-import { allValid, listen, play, troublesOf } from './md-troubles.ts'
+import { invalidBooks, listen, play, type TroubleTimes, troublesOf } from './md-troubles.ts'
 
 const FILE = 'KRAKEN.ws.50.0.gz'
 /** How much faster than it was recorded. */
@@ -65,7 +65,7 @@ const unlike = async ({ peer }: MarketPair, { instruments, printed, checksums }:
 }
 
 /** The same troubles on a recorded connection to Kraken, which heals by subscribing anew; nothing when the recording is not there. */
-export const krakenSockets = async (forMs: number): Promise<string[]> => {
+export const krakenSockets = async (times: TroubleTimes): Promise<string[]> => {
   if (!existsSync(dataFile(FILE))) return []
   const recorded = readRecording()
   const symbols = [...recorded.instruments.keys()]
@@ -75,9 +75,9 @@ export const krakenSockets = async (forMs: number): Promise<string[]> => {
   })
   const told = listen(pair, symbols[0] ?? '')
   const fromMs = performance.now()
-  const started = await allValid(pair)
+  const started = await invalidBooks(pair, 'at the start')
   const played: Awaited<ReturnType<typeof play>>[] = []
-  for (const trouble of troublesOf(forMs, ['messages'])) played.push(await play(pair, told, { trouble, forMs }))
+  for (const trouble of troublesOf(times, ['messages'])) played.push(await play(pair, told, { trouble, forMs: times.forMs }))
   let differing: readonly string[] = symbols
   const isEqual = async (): Promise<boolean> => {
     differing = await unlike(pair, recorded)
@@ -90,7 +90,7 @@ export const krakenSockets = async (forMs: number): Promise<string[]> => {
   const ends = await pair.stop()
   const problems = [
     ...ends,
-    ...(started ? [] : ['not every book became valid at the start']),
+    ...started,
     ...played.flatMap((one) => one.problems),
     ...differing.map((symbol) => `the book of '${symbol}' has not the checksum of the venue`),
     ...books.filter(({ mismatches }) => mismatches > 0).map(({ symbol }) => `the book of '${symbol}' differed from the venue's`),

@@ -24,16 +24,23 @@ interface Trouble {
   readonly needs?: 'messages' | 'snapshots'
 }
 
+/** How long troubles last, ms. */
+export interface TroubleTimes {
+  readonly forMs: number
+  /** New connections are refused for so long. */
+  readonly refusalMs: number
+}
+
 const cutWhile = async (pair: MarketPair, act: string, more: object): Promise<void> => {
   await pair.act(act, more)
   await pair.act('disconnect')
 }
 
-const allTroubles = (forMs: number): Trouble[] => [
+const allTroubles = ({ forMs, refusalMs }: TroubleTimes): Trouble[] => [
   { name: 'reset', loss: 'closed', begin: (pair) => pair.act('disconnect') },
   { name: 'serverShutdown and close', loss: 'closed', isAnnounced: true, begin: (pair) => pair.act('shutdown') },
   { name: 'half-open', loss: 'silent', begin: (pair) => pair.act('half-open') },
-  { name: 'refusal', loss: 'closed', begin: (pair) => cutWhile(pair, 'refuse', { forMs }) },
+  { name: 'refusal', loss: 'closed', begin: (pair) => cutWhile(pair, 'refuse', { forMs: refusalMs }) },
   { name: '429 on snapshots', loss: 'closed', needs: 'snapshots', begin: (pair) => cutWhile(pair, 'limit', { forMs, scope: 'snapshots' }) },
   { name: '418 on snapshots', loss: 'closed', needs: 'snapshots', begin: (pair) => cutWhile(pair, 'ban', { forMs, scope: 'snapshots' }) },
   {
@@ -49,8 +56,8 @@ const allTroubles = (forMs: number): Trouble[] => [
 ]
 
 /** The troubles of a venue that has these things. */
-export const troublesOf = (forMs: number, has: readonly Trouble['needs'][]): Trouble[] =>
-  allTroubles(forMs).filter(({ needs }) => needs === undefined || has.includes(needs))
+export const troublesOf = (times: TroubleTimes, has: readonly Trouble['needs'][]): Trouble[] =>
+  allTroubles(times).filter(({ needs }) => needs === undefined || has.includes(needs))
 
 /** States of one book as they were told. */
 export const listen = (pair: MarketPair, symbol: string): BookStateChanged[] => {
@@ -102,9 +109,19 @@ export const play = async (
   return { name: trouble.name, flaggedAfterMs, validAfterMs: back === null ? null : passedMs(back.sinceUs), held: heldBy(pair.pid), problems }
 }
 
-/** True once every book is valid. */
-export const allValid = (pair: MarketPair): Promise<boolean> =>
-  until('every book is valid', async () => (await pair.health()).books.every(({ state }) => state === 'valid'), {
-    withinMs: VALID_WITHIN_MS,
-    everyMs: 500,
-  }).catch(() => false)
+const NAMED_COUNT = 5
+
+/** Nothing once every book is valid; else the books that were not in time, and why. */
+export const invalidBooks = async (pair: MarketPair, when: string, withinMs = VALID_WITHIN_MS): Promise<string[]> => {
+  const invalid = async () => (await pair.health()).books.filter(({ state }) => state !== 'valid')
+  const isDone = async (): Promise<boolean> => (await invalid().catch(missed))?.length === 0
+  if (await until('every book is valid', isDone, { withinMs, everyMs: 500 }).catch(() => false)) return []
+  const left = await invalid().catch(missed)
+  if (left === null) return [`md did not say which books are valid ${when}`]
+  const named = left.slice(0, NAMED_COUNT).map(({ symbol, state, reason }) => `'${symbol}' is ${state}: ${reason}`)
+  return [`${left.length} books were not valid ${when} within ${withinMs} ms: ${named.join(', ')}`]
+}
+
+/** The last line of a proof, for machines. */
+export const verdictLine = (proof: string, problems: readonly string[]): string =>
+  `${JSON.stringify({ proof, verdict: problems.length === 0 ? 'ok' : 'failed', problems })}\n`
