@@ -62,7 +62,8 @@ const CHECKS: { readonly [Type in MarketEvent['type']]: Check<Type> } = {
     'its body is as its contract says': NEWS_BODIES[kind](body).ok && body.symbol === symbol,
     ...(kind === 'kline' ? klineClaims(body) : {}),
   }),
-  answered: ({ id, problem }) => ({
+  answered: ({ id, symbol = '', problem }) => ({
+    'its symbol is a text': typeof symbol === 'string',
     'its id is a count': isCount(id),
     'its problem is a short text': problem === null || (typeof problem === 'string' && problem.length > 0 && problem.length <= PROBLEM_LENGTH_MAX),
   }),
@@ -74,7 +75,8 @@ const CHECKS: { readonly [Type in MarketEvent['type']]: Check<Type> } = {
 const brokenOf = (claims: Claims): string | null => Object.entries(claims).find(([, holds]) => !holds)?.[0] ?? null
 
 const singleProblem = (event: SingleEvent, instruments: ReadonlyMap<string, Instrument>): string | null => {
-  if ('symbol' in event && !instruments.has(event.symbol)) return 'its symbol is known'
+  const isKnown = !('symbol' in event) || event.type === 'answered' || instruments.has(event.symbol)
+  if (!isKnown) return 'its symbol is known'
   return brokenOf((CHECKS[event.type] as (event: SingleEvent) => Claims)(event))
 }
 

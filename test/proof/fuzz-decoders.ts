@@ -2,13 +2,14 @@ import { readRecordedLine } from '../../src/daemons/md/verify/recorded-line.ts'
 import type { Result } from '../../src/lib/base/result.ts'
 import type { Instrument } from '../../src/lib/model/instrument.ts'
 import { binanceMarket, binanceUsdmMarket } from '../../src/lib/venues/binance/market.ts'
-import { readAnyFrame } from '../../src/lib/venues/binance/market-frames.ts'
+import { readAnyFrame, readFrame } from '../../src/lib/venues/binance/market-frames.ts'
 import { ccxtMarket } from '../../src/lib/venues/ccxt/market.ts'
 import { krakenFirstMarket } from '../../src/lib/venues/kraken/first-market.ts'
 import { krakenMarket } from '../../src/lib/venues/kraken/market.ts'
 import type { MarketAnswer, MarketRefusal, MarketVenue } from '../../src/lib/venues/market.ts'
 import { btcusdt, utf8Bytes } from '../kit/market-texts.ts'
 import { eventProblem, instrumentProblem, snapshotProblem } from '../kit/sound-events.ts'
+import { playedOf } from './fuzz-played.ts'
 import { FRAMES, INSTRUMENTS, LINES, SNAPSHOTS } from './fuzz-texts.ts'
 
 /** What a decoder made of one input: `garbled`, or the kind of thing, and what of its promises does not hold. */
@@ -40,7 +41,7 @@ const plain = (value: unknown): string => JSON.stringify(value, (_, inner) => (i
 
 /** The quick reader and the general one say the same. */
 const twice = (venue: MarketVenue, bytes: Uint8Array): Decoded => {
-  const quick = plain(venue.readFrame(bytes, instruments))
+  const quick = plain(readFrame(bytes, instruments))
   const isSame = quick === plain(readAnyFrame(bytes, instruments))
   return isSame ? frames(venue, bytes) : { kind: 'twice', problem: 'both readers say the same' }
 }
@@ -59,6 +60,17 @@ const line = (venue: MarketVenue, bytes: Uint8Array): Decoded => {
   return { kind: 'line', problem: Number.isSafeInteger(read.atUs) && read.atUs >= 0 ? problem : 'its time is one' }
 }
 
+/** Whatever is thrown is the damage of the line. */
+const played = (bytes: Uint8Array): Decoded => {
+  try {
+    const read = playedOf(bytes, btcusdt)
+    if (read === null) return garbled('no line')
+    return { kind: read.type, problem: read.type === 'snapshot' ? snapshotProblem(read) : eventProblem(read, instruments) }
+  } catch (error) {
+    return garbled(String(error))
+  }
+}
+
 const [spot, usdm, kraken, first1, ccxt] = [binanceMarket(), binanceUsdmMarket(), krakenMarket(), krakenFirstMarket(), ccxtMarket('okx')]
 
 const snapshots = (venue: MarketVenue) => (bytes: Uint8Array) => judged('snapshot', venue.readSnapshot(answered(bytes), btcusdt), snapshotProblem)
@@ -72,6 +84,7 @@ const READERS: Readonly<Record<string, readonly [readonly string[], Decoder['rea
   'kraken-v1': [FRAMES.krakenFirst, (bytes) => frames(first1, bytes)],
   ccxt: [FRAMES.ccxt, (bytes) => frames(ccxt, bytes)],
   'recording line': [LINES, (bytes) => line(spot, bytes)],
+  'played line': [[...LINES, ...SNAPSHOTS.map((text) => `1723161253937085768 ${text}`)], played],
   snapshot: [SNAPSHOTS, snapshots(spot)],
   'binance instruments': [INSTRUMENTS.binance, lists(spot)],
   'kraken instruments': [INSTRUMENTS.kraken, lists(kraken)],
