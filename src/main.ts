@@ -3,15 +3,10 @@ import { basename, dirname } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Config, run } from '@oclif/core'
-import { EXIT } from './lib/cli/exit.ts'
 import { problemOf, problemText } from './lib/cli/problem.ts'
+import { outputEnded, watchOutput } from './lib/cli/standard-output.ts'
 
-/** A reader that closed the pipe is no error; streams listen for it themselves. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return
-  process.stderr.write(problemText({ exit: EXIT.temporary, code: 'OUTPUT', message: `cannot write to standard output: ${error.code}`, hint: undefined }))
-  process.exit(EXIT.temporary)
-})
+watchOutput()
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(here)
@@ -57,8 +52,4 @@ try {
     process.exitCode = problem.exit
   }
 }
-await new Promise<void>((resolve) => {
-  if (process.stdout.destroyed || !process.stdout.writable) resolve()
-  else process.stdout.write('', () => resolve())
-})
-process.exit()
+process.exit((await outputEnded()) ?? process.exitCode)

@@ -9,6 +9,7 @@ import { EXIT } from '../lib/cli/exit.ts'
 import { checkFrom, type Part, pacer, partOf, speedOf } from '../lib/cli/replay-pace.ts'
 import { toLine } from '../lib/codec/json.ts'
 import { conclude } from '../lib/codec/settings.ts'
+import { emptied } from '../lib/io/emptied.ts'
 import { openRecordingLines, type RecordingLines, recordingDamage } from '../lib/io/recording-lines.ts'
 import { replayVenue } from './md/verify.ts'
 
@@ -97,7 +98,7 @@ export class Replay extends TradeCommand {
       if (how.lines.length > 0) {
         await how.pace(atUs)
         process.stdout.write(how.lines.splice(0).join(''))
-        if (process.stdout.writableLength > QUEUED_BYTES_MAX && !gone) await new Promise<void>((taken) => process.stdout.write('', () => taken()))
+        if (process.stdout.writableLength > QUEUED_BYTES_MAX && !gone) await emptied(process.stdout)
       }
       if (gone || how.ends() || atUs > how.range.toUs) return false
     }

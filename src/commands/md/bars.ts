@@ -72,6 +72,7 @@ export class MdBars extends TradeCommand {
           exit: EXIT.data,
         })
       for (const bar of ended) out.write(bar)
+      return process.stdout.errored === null
     })
     for (const bar of bars.end()) out.write(bar)
     await out.flush()

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { toLine } from '../codec/json.ts'
+import { emptied } from '../io/emptied.ts'
 import { stopwatch } from '../io/stopwatch.ts'
 
 const QUEUE_BYTES_MAX = 8 * 1024 * 1024
@@ -24,16 +25,6 @@ interface Waiting {
   readonly newest: object
   readonly dropped: number
 }
-
-/** Resolves when the stream has taken everything, or has gone with a write under way. */
-const emptied = (stream: Writable): Promise<void> =>
-  new Promise((resolve) => {
-    stream.once('close', resolve)
-    stream.write('', () => {
-      stream.off('close', resolve)
-      resolve()
-    })
-  })
 
 const topicOf = (record: object): string => (record as { readonly topic?: string }).topic ?? ''
 
@@ -115,7 +106,7 @@ export const recordWriter = (stream: Writable): RecordWriter => {
     flush: async () => {
       catchUp()
       queue.send()
-      if (!stream.destroyed) await emptied(stream)
+      await emptied(stream)
     },
     get dropped() {
       return dropped

@@ -4,8 +4,8 @@ import { TradeError } from '../base/errors.ts'
 import { fromLine } from '../codec/json.ts'
 import { EXIT } from './exit.ts'
 
-/** Shows each record of NDJSON text with its line number; empty lines are none. A line that is no JSON object ends with exit code 65 and its number. */
-export const readRecords = async (input: Readable, visit: (record: Readonly<Record<string, unknown>>, line: number) => void): Promise<void> => {
+/** Shows each record of NDJSON text with its line number until `visit` says false; empty lines are none. A line that is no JSON object ends with exit code 65 and its number. */
+export const readRecords = async (input: Readable, visit: (record: Readonly<Record<string, unknown>>, line: number) => boolean): Promise<void> => {
   let line = 0
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1
@@ -13,6 +13,6 @@ export const readRecords = async (input: Readable, visit: (record: Readonly<Reco
     const parsed = fromLine(text)
     if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
       throw new TradeError('INPUT_DAMAGED', `standard input is damaged at line ${line}: no JSON object`, { exit: EXIT.data, hint: 'NDJSON, one record a line' })
-    visit(parsed.value as Readonly<Record<string, unknown>>, line)
+    if (!visit(parsed.value as Readonly<Record<string, unknown>>, line)) return
   }
 }

@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts'
 import { type TableShape, tableWriter } from './live-table.ts'
 import { type RecordWriter, recordWriter } from './output.ts'
 import type { CliPeer } from './peer.ts'
+import { reportOutput } from './standard-output.ts'
 
 const ASK_TIMEOUT_US = 1_000_000
 const RETRY_MS = 100
@@ -103,7 +104,12 @@ export const view = async (peer: CliPeer, options: ViewOptions, stop: Promise<un
   const stream = options.onSlow === 'block' ? blockingOutput(process.stdout.fd) : process.stdout
   const out: RecordWriter = options.table !== undefined && process.stdout.isTTY ? tableWriter(options.table) : recordWriter(stream)
   const enough = printed(peer, options, out)
-  const closed = new Promise<void>((resolve) => stream.once('error', () => resolve()))
+  const closed = new Promise<void>((resolve) =>
+    stream.once('error', (error) => {
+      reportOutput(error)
+      resolve()
+    }),
+  )
   const timeUp = Number.isFinite(options.forMs) ? [sleep(options.forMs, undefined, { ref: true })] : []
   const ended = await Promise.race([enough, closed, stop, ...timeUp])
   if (out.isBehind && options.onSlow === 'fail') process.stdout.destroy()

@@ -3,6 +3,7 @@ import process from 'node:process'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip, createZstdCompress } from 'node:zlib'
+import { emptied } from './emptied.ts'
 
 /** How a recording is packed. */
 export type Packing = 'plain' | 'gzip' | 'zstd'
@@ -99,7 +100,7 @@ class FileWriter implements RecordingWriter {
     this.#part = null
     if (part === null) return
     if (part.input === process.stdout) {
-      this.#ended.push(new Promise((taken) => process.stdout.write('', () => taken())))
+      this.#ended.push(emptied(process.stdout))
       return
     }
     part.input.end()

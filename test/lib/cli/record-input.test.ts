@@ -4,7 +4,10 @@ import { readRecords } from '../../../src/lib/cli/record-input.ts'
 
 const read = async (text: string): Promise<unknown[]> => {
   const seen: unknown[] = []
-  await readRecords(Readable.from([text]), (record, line) => void seen.push([line, record]))
+  await readRecords(Readable.from([text]), (record, line) => {
+    seen.push([line, record])
+    return !('end' in record)
+  })
   return seen
 }
 
@@ -14,6 +17,10 @@ t.test('shows each record with its line', async (t) => {
     [3, { b: 2 }],
     [4, { c: 3 }],
   ])
+})
+
+t.test('reads no further than it is asked to', async (t) => {
+  t.strictSame(await read('{"end":1}\n{"b":2}\n'), [[1, { end: 1 }]])
 })
 
 t.test('names the line that is no record', async (t) => {
