@@ -6,7 +6,7 @@ import { UsdmDesk } from '../../../kit/usdm-desk.ts'
 const QUIET = { config: { market: 'none', stepMs: 100 } } as const
 
 t.test("the dead man's switch ends the orders of its symbol once, and a zero stops it", async (t) => {
-  const desk = new UsdmDesk()
+  const desk = new UsdmDesk({}, QUIET)
   const arm = (countdownTime: number) => desk.call('POST', '/fapi/v1/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime })
   desk.limit('BUY', '50000')
   desk.limit('BUY', '50001')
@@ -27,9 +27,9 @@ t.test("the dead man's switch ends the orders of its symbol once, and a zero sto
 })
 
 t.test('funding is paid on the clock, by longs when the rate is positive', async (t) => {
-  const desk = new UsdmDesk({ fundingMs: 10_000 })
+  const desk = new UsdmDesk({ fundingMs: 4_000 })
   desk.market('BUY', '0.1')
-  desk.advanceMs(25_000)
+  desk.advanceMs(10_000)
   const rates = Object.values(desk.call('GET', '/fapi/v1/fundingRate'))
   const paid = Object.values(desk.call('GET', '/fapi/v1/income', { incomeType: 'FUNDING_FEE' }))
   t.equal(paid.length, 2)
@@ -38,13 +38,13 @@ t.test('funding is paid on the clock, by longs when the rate is positive', async
 })
 
 t.test('an isolated position pays its funding from its own margin', async (t) => {
-  const desk = new UsdmDesk({ fundingMs: 10_000 })
+  const desk = new UsdmDesk({ fundingMs: 4_000 })
   desk.call('POST', '/fapi/v1/marginType', { symbol: 'BTCUSDT', marginType: 'ISOLATED' })
   desk.market('BUY', '0.1')
   const position = must(desk.account.positions.get('BTCUSDT|BOTH'), 'position')
   const crossWallet = () => desk.account.wallet - position.isolatedWallet
   const before = { cross: crossWallet(), own: position.isolatedWallet }
-  desk.advanceMs(25_000)
+  desk.advanceMs(10_000)
   const paid = desk.account.incomes.filter(({ type }) => type === 'FUNDING_FEE').reduce((sum, { amount }) => sum + amount, 0n)
   t.not(paid, 0n)
   t.equal(crossWallet(), before.cross)
