@@ -42,6 +42,7 @@ const onDiff = (step: Step, diff: DepthDiff, { receivedMonoUs }: Heard): void =>
   const line = step.state.lines.get(diff.symbol)
   if (line === undefined) return
   noteLatency(step, diff.eventUs)
+  line.bars.hear(diff.eventUs, step.nowUs)
   sync.diff(step, line, { diff, receivedMonoUs })
 }
 
@@ -72,7 +73,9 @@ const onTicker = (step: Step, best: BestPrices, { receivedMonoUs }: Heard): void
 
 const onBook = (step: Step, image: BookImage, { receivedMonoUs }: Heard): void => {
   const line = step.state.lines.get(image.symbol)
-  if (line !== undefined) sync.image(step, line, { image, receivedMonoUs })
+  if (line === undefined) return
+  line.bars.hear(image.eventUs, step.nowUs)
+  sync.image(step, line, { image, receivedMonoUs })
 }
 
 const onNews = (step: Step, news: News): void => {

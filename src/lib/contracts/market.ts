@@ -100,6 +100,7 @@ export const BarEnded = Type.Object(
     buyVolume: Decimal,
     trades: Count,
     lacksTrades: Type.Optional(Type.Literal(true, { description: 'trades that belong to it may be missing: others came with later ids' })),
+    revision: Type.Optional(Type.Integer({ minimum: 1, description: 'times that it was published before, with less in it: this one replaces them' })),
   },
   { description: 'bar of public trades' },
 )

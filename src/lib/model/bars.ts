@@ -27,6 +27,8 @@ export interface Bar {
   readonly trades: number
   /** Trades that belong to it may be missing. */
   readonly lacksTrades?: true
+  /** How often it was told before, with less in it. */
+  readonly revision?: number
 }
 
 interface Open {
@@ -41,6 +43,7 @@ interface Open {
   buyVolume: Money
   trades: number
   lacksTrades: boolean
+  revision: number
 }
 
 const opened = ({ price, eventUs }: BarTrade, openUs: number): Open => ({
@@ -55,6 +58,7 @@ const opened = ({ price, eventUs }: BarTrade, openUs: number): Open => ({
   buyVolume: zeroMoney,
   trades: 0,
   lacksTrades: false,
+  revision: 0,
 })
 
 const take = (bar: Open, { eventUs, price, qty, side }: BarTrade): void => {
@@ -78,14 +82,14 @@ const FULL: Readonly<Record<BarSpec['kind'], (bar: Open, spec: BarSpec) => boole
 
 /**
  * Builds the bars of one symbol from its trades in order. A trade is never split: the one that reaches the size ends the bar.
- * Time bars lie on the grid of the Unix epoch; a span without a trade has none, and a late trade counts to the open bar, or to the one after
- * the last that has ended.
+ * Time bars lie on the grid of the Unix epoch and a span without a trade has none. The trades alone decide what is in a bar: one that comes
+ * for a bar that time had ended opens it again, and one that is older than the trade before it counts to that trade's bar.
  */
 export class BarBuilder {
   readonly spec: BarSpec
   #bar: Open | null = null
-  /** Where the last time bar ended: no later one begins before. */
-  #endedUs = 0
+  /** The time bar that ended without a trade after it. */
+  #rested: Open | null = null
   /** Trades before the next one are missing. */
   #isAfterHole = false
 
@@ -96,14 +100,17 @@ export class BarBuilder {
   /** Trades between the last and the next are missing: the bars of both may lack them. */
   miss(): void {
     this.#isAfterHole = true
+    this.#reopen()
     if (this.#bar !== null) this.#bar.lacksTrades = true
   }
 
   /** Takes a trade; returns the bars that it ended. */
   trade(trade: BarTrade): Bar[] {
-    const ended = this.advance(trade.eventUs)
     const { kind, count } = this.spec
-    this.#bar ??= opened(trade, kind === 'time' ? Math.max(this.#endedUs, trade.eventUs - (trade.eventUs % count)) : trade.eventUs)
+    if (this.#rested !== null && trade.eventUs < this.#rested.openUs + count) this.#reopen()
+    const ended = this.advance(trade.eventUs)
+    this.#rested = null
+    this.#bar ??= opened(trade, kind === 'time' ? trade.eventUs - (trade.eventUs % count) : trade.eventUs)
     this.#bar.lacksTrades ||= this.#isAfterHole
     this.#isAfterHole = false
     take(this.#bar, trade)
@@ -123,7 +130,7 @@ export class BarBuilder {
     if (bar === null) return []
     this.#bar = null
     const { kind, count } = this.spec
-    if (kind === 'time') this.#endedUs = bar.openUs + count
+    if (kind === 'time') this.#rested = bar
     return [
       {
         openUs: bar.openUs,
@@ -137,7 +144,15 @@ export class BarBuilder {
         buyVolume: formatMoney(bar.buyVolume),
         trades: bar.trades,
         ...(bar.lacksTrades ? { lacksTrades: true } : {}),
+        ...(bar.revision > 0 ? { revision: bar.revision } : {}),
       },
     ]
+  }
+
+  #reopen(): void {
+    if (this.#rested === null) return
+    this.#bar = this.#rested
+    this.#bar.revision += 1
+    this.#rested = null
   }
 }

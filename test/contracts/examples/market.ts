@@ -131,7 +131,7 @@ export const marketExamples = {
   'market_data.marks.mark': { negative: mark },
   'market_data.liquidations.liquidation': { sold: liquidation },
   'market_data.klines.kline': { open: kline, closed: { ...kline, closed: true } },
-  'market_data.bars.bar': { minute: bar, value: { ...bar, spec: '0.5v' }, lacking: { ...bar, lacksTrades: true } },
+  'market_data.bars.bar': { minute: bar, value: { ...bar, spec: '0.5v' }, lacking: { ...bar, lacksTrades: true }, revised: { ...bar, revision: 1 } },
   'md.health.request': { all: {}, one: { symbols: ['BTCUSDT'] } },
   'md.health.answer': { stale: health, fresh: { ...health, books: [{ ...health.books[0], state: 'init', ageMs: null, horizon: {} }] } },
   'md.resync.request': { symbol: wanted },
