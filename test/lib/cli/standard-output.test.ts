@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { shell, stackDir } from '../../kit/cli.ts'
 import { needsData } from '../../kit/data.ts'
 import { firstMinute, RECORDING } from '../../kit/recording.ts'
@@ -10,7 +10,7 @@ import { runningMd } from '../../kit/running-md.ts'
 const FULL = 'error: cannot write to standard output: no space is left (OUTPUT)\n'
 const TRADE_RECORD = '{"type":"trade","symbol":"A","price":"1","qty":"1","side":"buy","eventUs":1}'
 
-const endsFull = async (t: t.Test, line: string): Promise<void> => {
+const endsFull = async (t: Test, line: string): Promise<void> => {
   const { code, stderr } = await shell(`${line} > /dev/full`)
   t.equal(code, 75, line)
   t.equal(stderr.split(FULL).length, 2, `${line}: ${stderr}`)
