@@ -10,7 +10,7 @@ const DIGEST_LENGTH = 16
 const digestOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, DIGEST_LENGTH)
 
 /** What a golden folder holds, in the order of its paths. */
-export const manifestOf = (folder: string): Manifest => {
+const manifestOf = (folder: string): Manifest => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)).sort()
   return Object.fromEntries(paths.map((path) => [path, digestOf(join(folder, path))]))
