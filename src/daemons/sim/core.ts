@@ -225,6 +225,7 @@ const handlers: Handlers = {
   'feed.lines': (venue, { chunks }, turn) => venue.playback?.lines(chunks, turn),
   'live.opened': (venue, { instruments }, turn) => venue.live?.opened(instruments, turn),
   'live.line': (venue, line, turn) => venue.live?.line(line, turn),
+  'live.lost': (venue, { symbols }) => venue.live?.lost(symbols),
   'feed.ended': (venue, _input, turn) => venue.playback?.ended(turn),
   'feed.damaged': (_venue, { exit, message }, turn) => turn.emit({ type: 'failed', exit, message }),
 }

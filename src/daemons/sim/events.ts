@@ -32,6 +32,8 @@ export type SimIn =
   | { readonly type: 'live.opened'; readonly instruments: readonly Instrument[] }
   /** A frame of that venue; or a snapshot of the book of a symbol. */
   | { readonly type: 'live.line'; readonly text: string; readonly snapshotOf?: string }
+  /** The books of these symbols of that venue do not come any more, until they begin again. */
+  | { readonly type: 'live.lost'; readonly symbols: readonly string[] }
   | { readonly type: 'feed.damaged'; readonly message: string; readonly exit: number }
 
 /** What the simulator does to the world besides the effects of every daemon. */

@@ -95,6 +95,7 @@ const simShell = (context: Context): Shell<SimOut> => {
     'live.open': () =>
       ports.live?.open({
         opened: (instruments) => context.offer({ type: 'live.opened', instruments }),
+        lost: (symbols) => context.offer({ type: 'live.lost', symbols }),
         line: (text, snapshotOf) => context.offer({ type: 'live.line', text, ...(snapshotOf === undefined ? {} : { snapshotOf }) }),
       }),
     'live.snapshot': ({ symbol }) => ports.live?.snapshot(symbol),

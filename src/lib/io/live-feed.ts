@@ -6,13 +6,13 @@ const REQUEST_TIMEOUT_US = 10_000_000
 const RETRY_US = 1_000_000
 
 class VenueFeed implements LiveFeed {
-  readonly #ports: Omit<RecorderPorts, 'line'>
+  readonly #ports: Omit<RecorderPorts, 'line' | 'lost'>
   readonly #symbols: readonly string[]
   #recorder: MarketRecorder | null = null
   #retry: Cancel | null = null
   #isClosed = false
 
-  constructor(ports: Omit<RecorderPorts, 'line'>, symbols: readonly string[]) {
+  constructor(ports: Omit<RecorderPorts, 'line' | 'lost'>, symbols: readonly string[]) {
     this.#ports = ports
     this.#symbols = symbols
   }
@@ -32,7 +32,7 @@ class VenueFeed implements LiveFeed {
       handlers.opened(known)
       if (known.length === 0) return
       this.#recorder = recordMarket(
-        { ...this.#ports, line: handlers.line },
+        { ...this.#ports, line: handlers.line, lost: handlers.lost },
         known.map(({ symbol }) => symbol),
       )
     })
@@ -51,4 +51,4 @@ class VenueFeed implements LiveFeed {
 }
 
 /** The public streams of some symbols of a venue. */
-export const openLiveFeed = (ports: Omit<RecorderPorts, 'line'>, symbols: readonly string[]): LiveFeed => new VenueFeed(ports, symbols)
+export const openLiveFeed = (ports: Omit<RecorderPorts, 'line' | 'lost'>, symbols: readonly string[]): LiveFeed => new VenueFeed(ports, symbols)

@@ -15,6 +15,8 @@ export interface RecorderPorts {
   readonly market: MarketVenue
   /** `snapshotOf`: the symbol whose book it is, where the text does not say. */
   line(text: string, snapshotOf?: string): void
+  /** The books of these do not come any more, until they begin again. */
+  lost?(symbols: readonly string[]): void
   /** Something worth a line on stderr. */
   say(text: string): void
 }
@@ -86,6 +88,7 @@ class StreamRecorder implements MarketRecorder {
     close: ({ linkId }) => this.#sockets.get(linkId)?.close(),
     ask: ({ request }) => this.#ports.venue.send(request, REQUEST_TIMEOUT_US, (result) => this.#step({ type: 'answered', result })),
     snapshot: ({ symbol, text }) => this.#write(text, symbol),
+    lost: ({ symbols }) => this.#ports.lost?.(symbols),
     say: ({ text }) => this.#ports.say(text),
     timer: ({ id, afterUs }) => {
       this.#timers.get(id)?.()

@@ -6,6 +6,8 @@ export interface LiveFeedHandlers {
   opened(instruments: readonly Instrument[]): void
   /** A frame as the venue sent it, `<receive time in ns> <JSON>`; or a snapshot of the book of a symbol, which it does not name itself. */
   line(text: string, snapshotOf?: string): void
+  /** The connection that carried the books of these symbols is lost. */
+  lost(symbols: readonly string[]): void
 }
 
 /** Public streams of another venue, as they come. Lost connections are opened again, each with a snapshot of its books. */

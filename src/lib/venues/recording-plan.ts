@@ -14,6 +14,8 @@ export type RecorderEffect =
   | { readonly type: 'open'; readonly linkId: number; readonly path: string }
   | { readonly type: 'send'; readonly linkId: number; readonly text: string }
   | { readonly type: 'close'; readonly linkId: number }
+  /** The books of these do not come any more, until they begin again. */
+  | { readonly type: 'lost'; readonly symbols: readonly string[] }
 
 /** What happens to a recorder. */
 export type RecorderInput =
@@ -100,7 +102,7 @@ export class RecordingPlan {
       if (link === undefined) return
       link.id = 0
       link.unanswered.clear()
-      if (link.route.carriesBooks) this.#snapshots.drop(link.symbols)
+      if (link.route.carriesBooks) this.#lose(link)
       this.#emit({ type: 'say', text: `connection lost: ${reason}; opening it again` })
       this.#emit({ type: 'timer', id: `open ${link.name}`, afterUs: retryUs(this.#chance, link.tries) })
       link.tries += 1
@@ -113,6 +115,11 @@ export class RecordingPlan {
       if (what === 'ask') this.#snapshots.ask(nowUs)
       else if (link !== undefined) this.#due(what, link, nowUs)
     },
+  }
+
+  #lose({ symbols }: Link): void {
+    this.#snapshots.drop(symbols)
+    this.#emit({ type: 'lost', symbols })
   }
 
   /** Its time has come; all but the opening is of no use without a socket. */

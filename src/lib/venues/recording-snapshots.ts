@@ -85,8 +85,8 @@ export class RecordingSnapshots {
     if (asked === null) return
     const weight = this.#market.readWeight(result)
     if (weight !== null) this.#budget.mirror(weight, nowUs)
-    if (result.ok && result.status === STATUS_OK) this.#emit({ type: 'snapshot', symbol: asked.symbol, text: result.body })
-    else this.#refused(asked, result, nowUs)
+    if (!result.ok || result.status !== STATUS_OK) this.#refused(asked, result, nowUs)
+    else if (!asked.isVoid) this.#emit({ type: 'snapshot', symbol: asked.symbol, text: result.body })
     this.ask(nowUs)
   }
 

@@ -38,7 +38,11 @@ const rig = (symbols: readonly string[]) => {
     },
     symbols,
   )
-  feed.open({ opened: (instruments) => told.push(instruments.map(({ symbol }) => symbol)), line: (...line) => told.push(line) })
+  feed.open({
+    opened: (instruments) => told.push(instruments.map(({ symbol }) => symbol)),
+    line: (...line) => told.push(line),
+    lost: (symbols) => told.push({ lost: symbols }),
+  })
   const fire = (): void => {
     for (const run of timers.splice(0)) run()
   }

@@ -64,6 +64,7 @@ t.test('drops what was wanted with a lost connection, and tries to open it ever 
   rig.give({ type: 'opened', linkId: 1 })
   rig.pass(300_000)
   rig.give({ type: 'closed', linkId: 1, reason: 'reset' })
+  t.strictSame(rig.of('lost'), [{ type: 'lost', symbols: ['BTCUSDT'] }])
   rig.give({ type: 'answered', result: answerOf(503) })
   for (let linkId = 2; linkId < 12; linkId++) {
     rig.pass(60_000_000)
@@ -73,6 +74,15 @@ t.test('drops what was wanted with a lost connection, and tries to open it ever 
   const waits = rig.of('timer').flatMap(({ id, afterUs }) => (id.startsWith('open') ? [afterUs] : []))
   t.equal(waits.length, 11)
   for (const [tries, wait] of waits.entries()) t.ok(wait >= 1_000_000 && wait <= Math.min(60_000_000, 1_000_000 * 2 ** tries), `${wait} after ${tries}`)
+})
+
+t.test('throws away the snapshot that was under way when its connection was lost', async (t) => {
+  const rig = recordingRig(binanceMarket(), ['BTCUSDT'])
+  rig.give({ type: 'opened', linkId: 1 })
+  rig.pass(300_000)
+  rig.give({ type: 'closed', linkId: 1, reason: 'reset' })
+  rig.give({ type: 'answered', result: answerOf(200) })
+  t.equal(rig.of('snapshot').length, 0)
 })
 
 t.test('opens as many sockets as the streams need, and all routes of a venue', async (t) => {

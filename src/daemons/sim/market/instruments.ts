@@ -62,10 +62,13 @@ export const inferInstrument = (
   return decimalInstrument(symbol, finest(prices), finest(quantities))
 }
 
+/** How the venue calls a market that takes orders, or none for now. */
+export const statusOf = (isClosed = false): string => (isClosed ? 'BREAK' : 'TRADING')
+
 /** One entry of the venue's list of symbols. */
-export const symbolInfo = (instrument: Instrument, limits: SymbolLimits = {}): Record<string, unknown> => ({
+export const symbolInfo = (instrument: Instrument, limits: SymbolLimits & { readonly isClosed?: boolean } = {}): Record<string, unknown> => ({
   symbol: instrument.symbol,
-  status: 'TRADING',
+  status: statusOf(limits.isClosed),
   baseAsset: instrument.baseAsset,
   baseAssetPrecision: 8,
   quoteAsset: instrument.quoteAsset,

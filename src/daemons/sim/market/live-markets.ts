@@ -1,6 +1,7 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import { createLineStage, type LineStage, type StageHost } from './line-stage.ts'
+import type { Replica } from './replica.ts'
 
 export const LIVE_TIMER = 'live'
 const LOOK_EVERY_US = 500_000
@@ -9,7 +10,7 @@ const PATIENCE_US = 3_000_000
 
 interface LiveBook {
   readonly instrument: Instrument
-  readonly replica: { readonly ready: boolean; readonly gapCount: number; drop(): void }
+  readonly replica: Pick<Replica, 'ready' | 'gapCount' | 'waitingId' | 'drop'>
 }
 
 /** What the live markets need of the rest of the simulator. */
@@ -28,6 +29,8 @@ export interface LiveMarkets {
   opened(instruments: readonly Instrument[], turn: Turn): void
   /** `snapshotOf`: the symbol whose book it is. */
   line(line: { readonly text: string; readonly snapshotOf?: string }, turn: Turn): void
+  /** The connection of these books is lost: what they were is of no use. */
+  lost(symbols: readonly string[]): void
   tick(turn: Turn): void
 }
 
@@ -37,6 +40,7 @@ class FollowedMarkets implements LiveMarkets {
   readonly #stage: LineStage
   readonly #askedUs = new Map<string, number>()
   readonly #gaps = new Map<string, number>()
+  readonly #lost = new Set<string>()
 
   constructor(host: LiveHost) {
     this.#host = host
@@ -65,14 +69,28 @@ class FollowedMarkets implements LiveMarkets {
     for (const book of this.#host.books()) this.#dropBroken(book, turn)
   }
 
+  lost(symbols: readonly string[]): void {
+    for (const { instrument, replica } of this.#host.books()) {
+      if (!symbols.includes(instrument.symbol)) continue
+      replica.drop()
+      this.#lost.add(instrument.symbol)
+    }
+  }
+
   tick(turn: Turn): void {
     for (const { instrument, replica } of this.#host.books()) {
       const { symbol } = instrument
-      if (replica.ready || turn.nowUs - (this.#askedUs.get(symbol) ?? 0) < PATIENCE_US) continue
+      if (this.#isGone(symbol, replica) || replica.ready || turn.nowUs - (this.#askedUs.get(symbol) ?? 0) < PATIENCE_US) continue
       this.#askedUs.set(symbol, turn.nowUs)
       turn.emit({ type: 'live.snapshot', symbol })
     }
     this.#arm(turn)
+  }
+
+  /** A lost book begins again with its connection: the feed asks for the first snapshot itself. */
+  #isGone(symbol: string, { ready, waitingId }: LiveBook['replica']): boolean {
+    if (ready || waitingId !== null) this.#lost.delete(symbol)
+    return this.#lost.has(symbol)
   }
 
   /** A book with a hole is no book: it waits for a snapshot, which is asked for once some diffs wait with it. */

@@ -35,6 +35,8 @@ export interface Market<Order extends MarketOrder = VenueOrder> {
   readonly instrument: Instrument
   /** The public book as of the last diff. */
   readonly replica: Replica
+  /** True while it takes no orders; missing: never. */
+  readonly isClosed?: boolean
   /** Best price of a side that an order would meet; null when there is none. */
   touchTicks(side: Side): number | null
   /** What a taker would get up to its limit price, best first, at most `maxLots`. */

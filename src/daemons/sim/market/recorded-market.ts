@@ -39,10 +39,17 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   readonly #price = createLastPrice()
   #touch: Touch | null = null
 
-  constructor(instrument: Instrument, onFill: FillSink<Order>) {
+  readonly #isLive: boolean
+
+  constructor(instrument: Instrument, onFill: FillSink<Order>, isLive: boolean) {
+    this.#isLive = isLive
     this.instrument = instrument
     this.replica = createReplica()
     this.#onFill = onFill
+  }
+
+  get isClosed(): boolean {
+    return this.#isLive && !this.replica.ready
   }
 
   get lastTicks(): number | null {
@@ -184,5 +191,9 @@ class RecordedBook<Order extends MarketOrder> implements RecordedMarket<Order> {
   }
 }
 
-export const createRecordedMarket = <Order extends MarketOrder = VenueOrder>(instrument: Instrument, onFill: FillSink<Order>): RecordedMarket<Order> =>
-  new RecordedBook(instrument, onFill)
+/** `isLive`: without its book the market is closed; that of a recording still waits for its beginning. */
+export const createRecordedMarket = <Order extends MarketOrder = VenueOrder>(
+  instrument: Instrument,
+  onFill: FillSink<Order>,
+  isLive = false,
+): RecordedMarket<Order> => new RecordedBook(instrument, onFill, isLive)

@@ -27,8 +27,8 @@ const rejoin = (venue: Venue, isMeant: (symbol: string) => boolean): void => {
 
 const distance = (waitingId: number | null, updateId: number): number => (waitingId === null ? Number.MAX_SAFE_INTEGER : Math.abs(waitingId - updateId))
 
-const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol): void => {
-  if (product === 'spot') venue.spot.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill))
+const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol, isLive = false): void => {
+  if (product === 'spot') venue.spot.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill, isLive))
   else venue.usdm.recorded.set(instrument.symbol, openRecordedContract(venue.futures, instrument, venue.config.seed))
 }
 
@@ -73,7 +73,7 @@ export const createVenueLive = (venue: Venue, records: readonly TruthRecord[]): 
     books: () => venue.spot.recorded.values(),
     opened: (instruments: readonly Instrument[], turn: Turn) => {
       for (const instrument of instruments) {
-        openMarket(venue, { product: 'spot', instrument: { ...instrument, venue: 'sim' } })
+        openMarket(venue, { product: 'spot', instrument: { ...instrument, venue: 'sim' } }, true)
         unjoined.add(instrument.symbol)
       }
       restore(venue, records)

@@ -72,6 +72,7 @@ class PublicBook implements Replica {
   drop(): void {
     this.#book.load('buy', [])
     this.#book.load('sell', [])
+    this.#waiting = []
     this.ready = false
   }
 

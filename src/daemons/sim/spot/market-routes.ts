@@ -70,7 +70,7 @@ const venueInfo = ({ venue, params, turn }: Call): Reply => ({
     serverTime: msOf(turn),
     rateLimits: venue.limiter.rules(),
     exchangeFilters: [],
-    symbols: askedMarkets(venue, params).map(({ instrument }) => symbolInfo(instrument, venue.config.limits)),
+    symbols: askedMarkets(venue, params).map(({ instrument, isClosed = false }) => symbolInfo(instrument, { ...venue.config.limits, isClosed })),
   },
 })
 

@@ -1,4 +1,5 @@
 import type { Turn } from '../events.ts'
+import { statusOf } from '../market/instruments.ts'
 import type { Market } from '../market/market.ts'
 import type { Account } from '../trading/accounts.ts'
 import { marketOf, type Venue } from '../venue.ts'
@@ -42,6 +43,6 @@ export const namedMarket = ({ venue, params }: Call): Market => {
   if (market === undefined) throw refusals.symbol()
   const status = params.get('symbolStatus')
   if (status !== undefined && !STATUSES.includes(status)) throw refusals.badSymbolStatus()
-  if (status !== undefined && status !== 'TRADING') throw refusals.symbolStatus()
+  if (status !== undefined && status !== statusOf(market.isClosed)) throw refusals.symbolStatus()
   return market
 }

@@ -52,6 +52,7 @@ interface Place {
 
 /** Refused with -2010 when an order could not be accepted. */
 export const assertAcceptable = (wish: OrderWish, { market, store, account }: Place): void => {
+  if (market.isClosed === true) throw refusals.rejected('Market is closed.')
   const twin = store.byClientId(wish.account, wish.instrument.symbol, wish.clientOrderId)
   if (twin !== undefined && isOpen(twin)) throw refusals.rejected('Duplicate order sent.')
   if (wish.type === 'limitMaker' && takes(wish, market)) throw refusals.rejected('Order would immediately match and take.')

@@ -58,6 +58,29 @@ t.test('drops a book with a hole, asks for it once, and makes clients wait until
   t.equal(asked(), 1)
 })
 
+t.test('takes no orders but cancels while the book of the venue is lost', async (t) => {
+  const { desk, line, asked } = following()
+  const order = { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.1', price: '99.00' }
+  const { body } = desk.signed('POST', '/api/v3/order', order)
+  desk.give({ type: 'live.lost', symbols: ['BTCUSDT'] })
+  desk.advance(25 * SECOND_US)
+  t.equal(asked(), 0)
+  for (const path of ['/api/v3/order', '/api/v3/order/test'])
+    t.match(desk.signed('POST', path, order), { status: 400, body: { code: -2010, msg: 'Market is closed.' } })
+  const market = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.1' }
+  t.match(desk.signed('POST', '/api/v3/order', market), { status: 400, body: { code: -2010, msg: 'Market is closed.' } })
+  t.equal(desk.ask(...DEPTH), undefined)
+  const status = () => desk.ask('GET', '/api/v3/exchangeInfo')?.body['symbols']?.['0']?.['status']
+  t.equal(status(), 'BREAK')
+  t.match(desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT&symbolStatus=TRADING')?.body, { code: -1220 })
+  t.match(desk.signed('DELETE', '/api/v3/order', { symbol: 'BTCUSDT', orderId: Number(body['orderId']) }).body, { status: 'CANCELED' })
+  line(recordedDiff(100, [10, 10], { b: [['99.40', '1']] }))
+  t.equal(status(), 'BREAK')
+  line(snapshot.replace('"lastUpdateId":5', '"lastUpdateId":9'), 'BTCUSDT')
+  t.equal(status(), 'TRADING')
+  t.match(desk.signed('POST', '/api/v3/order', market).body, { status: 'FILLED' })
+})
+
 t.test('asks again when the snapshot is older than what was lost, or does not come', async (t) => {
   const { desk, line, asked } = following()
   line(recordedDiff(100, [8, 9], {}))
