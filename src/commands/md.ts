@@ -5,10 +5,10 @@ import { MdConfig } from '../daemons/md/config.ts'
 import { mdDaemon } from '../daemons/md/shell.ts'
 import { TradeError } from '../lib/base/errors.ts'
 import { msToUs } from '../lib/base/time.ts'
-import { type ChannelPlan, channelPlan } from '../lib/cli/channels.ts'
+import { type ChannelPlan, channelPlan, publishedBars } from '../lib/cli/channels.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { type Host, runHosted, tryHost } from '../lib/cli/daemon-host.ts'
-import { durationMs } from '../lib/cli/duration.ts'
+import { intervalMs } from '../lib/cli/duration.ts'
 import { EXIT } from '../lib/cli/exit.ts'
 import { MD_TABLES } from '../lib/cli/live-table.ts'
 import { type CliPeer, openPeer } from '../lib/cli/peer.ts'
@@ -16,7 +16,8 @@ import { startPrivateSim } from '../lib/cli/private-sim.ts'
 import { openQuietFile } from '../lib/cli/quiet-file.ts'
 import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
-import { streamFlags, viewOptions } from '../lib/cli/stream-flags.ts'
+import { SYMBOLS_MAX, streamFlags, symbolsOf, viewOptions } from '../lib/cli/stream-flags.ts'
+import { tellUnfollowed } from '../lib/cli/unfollowed.ts'
 import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
 import { refuseOtherVenue } from '../lib/cli/venue-match.ts'
 import { askUntil, bodyOf, recordOf, type ViewOptions, view } from '../lib/cli/viewer.ts'
@@ -38,13 +39,15 @@ import type { VenueEntry } from '../lib/venues/registry.ts'
 const ASK_WITHIN_MS = 5_000
 const MS_PER_DAY = 86_400_000
 const BYTES_PER_MIB = 1_048_576
-/** As many as the settings allow. */
-const SYMBOLS_MAX = 1_000
+/** The pace of publishing that the settings take. */
+const [PACE_MS_MIN, PACE_MS_MAX] = [10, 10_000]
 /** Followed whatever is printed: the proof of books needs all three. */
 const ALWAYS = ['book', 'trades', 'ticker']
 
 /** How records are printed, and what the daemon must do for them if it is ours. */
 interface MdPlan {
+  /** Channels as they were given. */
+  readonly wanted: readonly string[]
   readonly symbols: readonly string[]
   readonly plan: ChannelPlan
   readonly view: Pick<ViewOptions, 'limit' | 'forMs' | 'onSlow' | 'failOn' | 'show' | 'table'>
@@ -60,14 +63,10 @@ interface ServePlan {
   readonly print: ((peer: CliPeer, stop: Promise<unknown>) => Promise<void>) | null
 }
 
-const wantedSymbols = (given: readonly string[]): string[] => {
-  if (given.length > SYMBOLS_MAX)
-    throw new TradeError('USAGE', `'--symbol' names ${given.length} symbols, at most ${SYMBOLS_MAX} are followed`, { exit: EXIT.usage })
-  return given.map((symbol) => {
-    const upper = symbol.toUpperCase()
-    if (upper !== symbol) process.stderr.write(`symbol '${symbol}' is written '${upper}'\n`)
-    return upper
-  })
+const wantedSymbols = (flags: { readonly symbol: readonly string[] }): string[] => {
+  const symbols = symbolsOf(flags)
+  for (const [index, given] of flags.symbol.entries()) if (given !== symbols[index]) process.stderr.write(`symbol '${given}' is written '${symbols[index]}'\n`)
+  return symbols
 }
 
 /** What only a reader of another md can ask for. */
@@ -85,21 +84,15 @@ const storeOf = ({ data, log }: Host, { storeAgeMs, storeBytes }: MdConfig): { r
   return { series: openTimeSeries({ path: join(data, SERIES_FILE), retention, log }) }
 }
 
-/** What the channels need and the md that runs does not have. */
-const missingOf = (plan: ChannelPlan, { channels, bars }: SubscribeAnswer): string[] => [
-  ...plan.follows.filter((name) => channels?.includes(name) === false),
-  ...plan.bars.filter((spec) => bars?.includes(spec) === false).map((spec) => `bars.${spec}`),
-]
-
 /** The records of a message: books cut, books and best prices thinned. */
 const shownAs = (how: {
   wants(message: BusMessage): boolean
   readonly levels: number
-  readonly every: string
+  readonly everyMs: number
 }): ((message: BusMessage) => readonly object[]) => {
   const shows: Readonly<Record<string, (message: BusMessage) => readonly object[]>> = {
-    orderbook: thinned(how.every, cut(how.levels)),
-    ticker: thinned(how.every),
+    orderbook: thinned(how.everyMs, cut(how.levels)),
+    ticker: thinned(how.everyMs),
   }
   return (message) => (how.wants(message) ? (shows[message.type]?.(message) ?? [recordOf(message)]) : [])
 }
@@ -145,12 +138,14 @@ export class Md extends DaemonCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Md)
     const places = this.places(flags)
-    const symbols = wantedSymbols(flags.symbol)
+    const symbols = wantedSymbols(flags)
     const name = flags.venue ?? 'sim'
     const venue = venueOf(name)
     const plan = channelPlan(flags.channel)
-    const show = shownAs({ wants: plan.wants, levels: flags.depth, every: flags.conflate })
-    const wanted: MdPlan = { symbols, plan, view: { ...viewOptions(flags), show, ...(flags.print ? {} : { table: MD_TABLES.top }) } }
+    const everyMs = intervalMs(flags.conflate, 'conflate')
+    const bars = publishedBars([...flags.bars, ...plan.bars])
+    const show = shownAs({ wants: plan.wants, levels: flags.depth, everyMs })
+    const wanted: MdPlan = { wanted: flags.channel, symbols, plan, view: { ...viewOptions(flags), show, ...(flags.print ? {} : { table: MD_TABLES.top }) } }
     const print = (peer: CliPeer, stop: Promise<unknown>): Promise<void> => view(peer, { topics: plan.topics, symbols, ...wanted.view }, stop)
     const host = tryHost('md', places, flags)
     if (typeof host === 'string') {
@@ -165,7 +160,6 @@ export class Md extends DaemonCommand {
       host.lock.release()
       throw error
     }
-    const bars = [...new Set([...flags.bars, ...plan.bars])]
     const stored = { storeAgeMs: flags['store-days'] * MS_PER_DAY, storeBytes: flags['store-mib'] * BYTES_PER_MIB }
     await this.serve(host, symbols, {
       name,
@@ -176,7 +170,7 @@ export class Md extends DaemonCommand {
         channels: [...ALWAYS, ...plan.follows],
         bars,
         ...stored,
-        ...(flags.conflate === '0' ? {} : { publishEveryMs: durationMs(flags.conflate, 'conflate') }),
+        ...(everyMs === 0 ? {} : { publishEveryMs: Math.floor(Math.min(Math.max(everyMs, PACE_MS_MIN), PACE_MS_MAX)) }),
       },
       print: flags.daemon ? null : print,
     })
@@ -184,7 +178,7 @@ export class Md extends DaemonCommand {
 
   private async attach(
     places: Places,
-    { symbols, plan }: MdPlan,
+    { wanted, symbols, plan }: MdPlan,
     how: { readonly holder: string; print(peer: CliPeer, stop: Promise<unknown>): Promise<void> },
   ): Promise<void> {
     process.stderr.write(`attached to ${how.holder}\n`)
@@ -192,7 +186,7 @@ export class Md extends DaemonCommand {
     try {
       const stopped = new Promise<void>((done) => onSignals({ stop: () => done() }))
       const served = bodyOf<SubscribeAnswer>(await askUntil(peer, { service: 'md', method: 'md.subscribe', body: { symbols } }, ASK_WITHIN_MS))
-      for (const missing of missingOf(plan, served)) process.stderr.write(`this md does not follow '${missing}'\n`)
+      tellUnfollowed(wanted, plan, { served, say: (text) => process.stderr.write(`${text}\n`) })
       await how.print(peer, stopped)
     } finally {
       await peer.close()

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
+import { intervalMs } from '../../lib/cli/duration.ts'
 import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, viewMd } from '../../lib/cli/md-view.ts'
 import { cut, thinned } from '../../lib/cli/record-thinning.ts'
@@ -22,7 +23,7 @@ export class MdBook extends TradeCommand {
       topics: ['market_data.{symbol}.orderbook'],
       ...viewOptions(flags),
       table: MD_TABLES.book,
-      show: thinned(flags.every, cut(flags.depth)),
+      show: thinned(intervalMs(flags.every, 'every'), cut(flags.depth)),
     }))
   }
 }

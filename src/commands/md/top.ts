@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { TradeCommand } from '../../lib/cli/command.ts'
+import { intervalMs } from '../../lib/cli/duration.ts'
 import { MD_TABLES } from '../../lib/cli/live-table.ts'
 import { mdViewFlags, viewMd } from '../../lib/cli/md-view.ts'
 import { thinned } from '../../lib/cli/record-thinning.ts'
@@ -33,7 +34,7 @@ export class MdTop extends TradeCommand {
       topics: ['market_data.{symbol}.ticker'],
       ...viewOptions(flags),
       table: MD_TABLES.top,
-      show: thinned(flags.every),
+      show: thinned(intervalMs(flags.every, 'every')),
     }))
   }
 }

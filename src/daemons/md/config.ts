@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { SymbolText } from '../../lib/contracts/words.ts'
-
-/** Whatever it lets through is a bar for `parseBarSpec`. */
-const BAR_PATTERN = '^(?:[1-9][0-9]{0,2}[smh]|[1-9][0-9]?d|[1-9][0-9]{0,9}[tvq]|0\\.[0-9]{0,7}[1-9][vq])$'
+import { PUBLISHED_BAR } from '../../lib/model/bar-spec.ts'
 
 /** Settings of `trade md`. */
 export const MdConfig = Type.Object(
@@ -14,7 +12,7 @@ export const MdConfig = Type.Object(
       default: ['book', 'trades', 'ticker'],
       description: 'what is followed of each symbol: book, trades, ticker, marks, liquidations, klines.INTERVAL',
     }),
-    bars: Type.Array(Type.String({ pattern: BAR_PATTERN }), {
+    bars: Type.Array(Type.String({ pattern: PUBLISHED_BAR }), {
       maxItems: 16,
       default: ['1m'],
       description: 'bars made of the trades of each symbol: time like 1s 5m 1h, trades like 100t, quantity like 10v, value like 1000000q',

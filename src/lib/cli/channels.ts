@@ -1,6 +1,6 @@
 import { TradeError } from '../base/errors.ts'
 import { nearest } from '../base/nearest.ts'
-import { parseBarSpec } from '../model/bar-spec.ts'
+import { PUBLISHED_BAR } from '../model/bar-spec.ts'
 import type { BusMessage } from '../ports/bus.ts'
 import { EXIT } from './exit.ts'
 
@@ -9,10 +9,13 @@ interface Kind {
   /** What md must follow for it, by the name of its settings; nothing where it is always there. */
   readonly follow?: (part: string) => string
   /** The field of a message that names its part, as `1m`, and whether a part can be asked for. */
-  readonly part?: { readonly field: string; readonly type: string; accepts(text: string): boolean }
+  readonly part?: { readonly field: string; readonly type: string; readonly hint: string; accepts(text: string): boolean }
 }
 
-const INTERVAL = /^[0-9]{1,2}[smhdwM]$/
+const INTERVALS = ['1s', '1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '8h', '12h', '1d', '3d', '1w', '1M']
+const BARS_MAX = 16
+const BARS = 'like 1m (time: s m h d), 100t (trades), 10v (quantity) or 1000000q (value)'
+const isBar = (text: string): boolean => new RegExp(PUBLISHED_BAR).test(text)
 
 const KINDS: Readonly<Record<string, Kind>> = {
   book: { topic: 'market_data.{symbol}.orderbook' },
@@ -24,9 +27,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   kline: {
     topic: 'market_data.{symbol}.klines.{interval}',
     follow: (part) => `klines.${part}`,
-    part: { field: 'interval', type: 'kline', accepts: (text) => INTERVAL.test(text) },
+    part: { field: 'interval', type: 'kline', hint: `an interval of the venue: ${INTERVALS.join(' ')}`, accepts: (text) => INTERVALS.includes(text) },
   },
-  bar: { topic: 'market_data.{symbol}.bars.{spec}', part: { field: 'spec', type: 'bar', accepts: (text) => parseBarSpec(text).ok } },
+  bar: { topic: 'market_data.{symbol}.bars.{spec}', part: { field: 'spec', type: 'bar', hint: BARS, accepts: isBar } },
 }
 
 /** Channels of md as the flag names them. */
@@ -48,8 +51,18 @@ const kindOf = (name: string, part: string): Kind => {
   if (kind === undefined)
     throw new TradeError('USAGE', `'--channel' knows no '${name}'`, { exit: EXIT.usage, hint: near === undefined ? USAGE : `did you mean ${near}?` })
   const fits = kind.part === undefined ? part === '' : kind.part.accepts(part)
-  if (!fits) throw new TradeError('USAGE', `'--channel' '${part === '' ? name : `${name}:${part}`}' is not accepted`, { exit: EXIT.usage, hint: USAGE })
+  const hint = part === '' ? USAGE : (kind.part?.hint ?? USAGE)
+  if (!fits) throw new TradeError('USAGE', `'--channel' '${part === '' ? name : `${name}:${part}`}' is not accepted`, { exit: EXIT.usage, hint })
   return kind
+}
+
+/** The bars that md is to make, each once; exit code 2 shows what is accepted. */
+export const publishedBars = (given: readonly string[]): string[] => {
+  const bad = given.find((text) => !isBar(text))
+  if (bad !== undefined) throw new TradeError('USAGE', `'--bars' '${bad}' is no bar`, { exit: EXIT.usage, hint: BARS })
+  const bars = [...new Set(given)]
+  if (bars.length <= BARS_MAX) return bars
+  throw new TradeError('USAGE', `'--bars' and '--channel' name ${bars.length} bars, at most ${BARS_MAX} are made`, { exit: EXIT.usage })
 }
 
 /** Reads channels such as `book` and `bar:1m`; exit code 2 names the nearest of an unknown one. */

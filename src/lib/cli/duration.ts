@@ -12,3 +12,6 @@ export const durationMs = (text: string, flag: string): number => {
     throw new TradeError('USAGE', `'--${flag}' ${text} is no duration`, { exit: EXIT.usage, hint: 'like 250ms, 20s, 5m, 2h, or 0 for ever' })
   return Number(match[1]) * unit
 }
+
+/** The same for a pace, where `0` means every time. */
+export const intervalMs = (text: string, flag: string): number => (text === '0' ? 0 : durationMs(text, flag))

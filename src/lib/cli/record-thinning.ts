@@ -1,6 +1,5 @@
 import type { Orderbook } from '../contracts/market.ts'
 import type { BusMessage } from '../ports/bus.ts'
-import { durationMs } from './duration.ts'
 import { recordOf } from './viewer.ts'
 
 const US_PER_MS = 1_000
@@ -16,9 +15,9 @@ export const cut =
     return { ...message, body: { ...(message.body as Orderbook), bids: bids.slice(0, levels), asks: asks.slice(0, levels) } }
   }
 
-/** Shows at most one message of a topic in `every`, by the time of the messages; `0` shows all. */
-export const thinned = (every: string, shape: Shape = (message) => message): ((message: BusMessage) => readonly object[]) => {
-  const everyUs = every === '0' ? 0 : durationMs(every, 'every') * US_PER_MS
+/** Shows at most one message of a topic in so long, by the time of the messages; 0 shows all. */
+export const thinned = (everyMs: number, shape: Shape = (message) => message): ((message: BusMessage) => readonly object[]) => {
+  const everyUs = everyMs * US_PER_MS
   const shownUs = new Map<string, number>()
   return (message) => {
     const { topic, tsUs } = message

@@ -1,5 +1,7 @@
 import { Flags } from '@oclif/core'
+import { TradeError } from '../base/errors.ts'
 import { durationMs } from './duration.ts'
+import { EXIT } from './exit.ts'
 import type { FailCause, OnSlow, ViewOptions } from './viewer.ts'
 
 /** Flags of every stream of market data. */
@@ -15,8 +17,26 @@ export const streamFlags = {
   }),
 }
 
-/** The symbols of the flags, as venues spell them. */
-export const symbolsOf = (flags: { readonly symbol: readonly string[] }): string[] => flags.symbol.map((symbol) => symbol.toUpperCase())
+/** As many as the settings of md allow. */
+export const SYMBOLS_MAX = 1_000
+
+const refuse = (problem: string, hint?: string): TradeError =>
+  new TradeError('USAGE', `'--symbol' ${problem}`, { exit: EXIT.usage, ...(hint === undefined ? {} : { hint }) })
+
+const spelled = (text: string): string => {
+  const symbol = text.toUpperCase()
+  if (/^[A-Z0-9_-]{1,32}$/.test(symbol)) return symbol
+  if (text.trim() === '') throw refuse('has an empty name', 'symbols like BTCUSDT, separated by commas')
+  const [base, quote, more] = symbol.split('/')
+  const isPair = more === undefined && /^[A-Z0-9]+$/.test(base ?? '') && /^[A-Z0-9]+$/.test(quote ?? '')
+  throw refuse(`'${text}' is no symbol`, isPair ? `${base}-${quote} of kraken and ccxt, ${base}${quote} of the others` : 'symbols like BTCUSDT or BTC-USD')
+}
+
+/** The symbols of the flags, as venues spell them; exit code 2 shows how of what is none. */
+export const symbolsOf = ({ symbol }: { readonly symbol: readonly string[] }): string[] => {
+  if (symbol.length > SYMBOLS_MAX) throw refuse(`names ${symbol.length} symbols, at most ${SYMBOLS_MAX} are followed`)
+  return symbol.map(spelled)
+}
 
 interface StreamFlags {
   readonly limit: number

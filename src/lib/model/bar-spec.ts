@@ -15,6 +15,9 @@ export interface BarSpec {
   readonly size: Money
 }
 
+/** Bars that md publishes, whose spec is part of a topic; whatever it lets through `parseBarSpec` can read. */
+export const PUBLISHED_BAR = '^(?:[1-9][0-9]{0,2}[smh]|[1-9][0-9]?d|[1-9][0-9]{0,9}[tvq]|0\\.[0-9]{0,7}[1-9][vq])$'
+
 const PATTERN = /^(\d{1,12}(?:\.\d{1,8})?)(s|m|h|d|t|v|q)$/
 const SPAN_US: Readonly<Record<string, number>> = { s: 1_000_000, m: 60_000_000, h: 3_600_000_000, d: 86_400_000_000 }
 const KINDS: Readonly<Record<string, BarKind>> = { t: 'tick', v: 'volume', q: 'value' }

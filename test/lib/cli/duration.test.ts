@@ -1,5 +1,5 @@
 import t from 'tap'
-import { durationMs } from '../../../src/lib/cli/duration.ts'
+import { durationMs, intervalMs } from '../../../src/lib/cli/duration.ts'
 
 t.test('reads a number with a unit', async (t) => {
   const read: ReadonlyArray<readonly [string, number]> = [
@@ -15,6 +15,7 @@ t.test('reads a number with a unit', async (t) => {
 
 t.test('takes 0 without a unit as for ever', async (t) => {
   t.equal(durationMs('0', 'for'), Number.POSITIVE_INFINITY)
+  t.strictSame([intervalMs('0', 'every'), intervalMs('2s', 'every')], [0, 2_000])
 })
 
 t.test('refuses anything else with exit code 2, naming flag and value', async (t) => {
