@@ -1,6 +1,5 @@
 import { priceText, qtyText } from '../../../lib/model/instrument.ts'
 import type { Side } from '../../../lib/model/order.ts'
-import { firstPairOf, symbolOf } from '../../../lib/venues/kraken/instruments.ts'
 import type { Dialect, StreamControl } from './dialect.ts'
 import type { RecordedLine } from './recorded-line.ts'
 import type { Reference } from './reference.ts'
@@ -34,7 +33,7 @@ interface Control {
 
 const controlOf = (text: string): StreamControl => {
   const { method, req_id, params } = Object(JSON.parse(text)) as Control
-  const symbols = (params?.symbol ?? []).map(symbolOf)
+  const symbols = (params?.symbol ?? []).map((pair) => pair.replace('/', '-'))
   const answer = JSON.stringify({ method, req_id, success: true })
   return { begins: method === 'subscribe' ? symbols : [], ends: method === 'unsubscribe' ? symbols : [], answer }
 }
@@ -49,7 +48,7 @@ const wholeBook = ({ book, instrument, eventUs }: Reference): string => {
       qtyText(instrument, book.lotsAt(side, level)),
       secondsText(eventUs),
     ])
-  return JSON.stringify([0, { as: levels('sell'), bs: levels('buy') }, 'book-1000', firstPairOf(instrument.symbol)])
+  return JSON.stringify([0, { as: levels('sell'), bs: levels('buy') }, 'book-1000', instrument.symbol.replace('-', '/')])
 }
 
 /** Kraken as its old recordings have it: the stream brings each book, and a checksum with every change. */
