@@ -12,7 +12,7 @@ import { type Running, runDaemon } from '../daemon/run.ts'
 import type { BasePorts, DaemonSpec } from '../daemon/shell.ts'
 import { systemClock } from '../io/clock.ts'
 import { documentFile } from '../io/document-file.ts'
-import { returnFreeMemory } from '../io/free-memory.ts'
+import { limitHeapGrowth, returnFreeMemory } from '../io/free-memory.ts'
 import { openHttpServer } from '../io/http-server.ts'
 import { openJournal } from '../io/journal-file.ts'
 import { type Lock, tryLock } from '../io/lock.ts'
@@ -135,6 +135,7 @@ const watchAll = (host: Host, running: Running): Cancel[] => {
     dump: () => log.write('info', 'state', { health: running.health(), lagMs: running.lagMs() }),
   })
   if (flags['lifeline-fd'] !== undefined) watchLifeline(flags['lifeline-fd'], () => stop('supervisor died'))
+  if (host.service === 'md') limitHeapGrowth()
   return [
     returnFreeMemory(clock),
     watchWallClock({ clock, onStep: (byUs) => running.offer({ type: 'clock.stepped', byUs }) }),
