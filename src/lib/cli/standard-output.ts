@@ -1,14 +1,8 @@
 import process from 'node:process'
 import { emptied } from '../io/emptied.ts'
+import { fileReason } from '../io/file-reason.ts'
 import { EXIT } from './exit.ts'
 import { problemText } from './problem.ts'
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left',
-  EDQUOT: 'the quota is used up',
-  EBADF: 'it is closed',
-  EIO: 'the device failed',
-}
 
 let isLost = false
 
@@ -16,7 +10,7 @@ let isLost = false
 export const reportOutput = (error: NodeJS.ErrnoException): void => {
   if (error.code === 'EPIPE' || isLost) return
   isLost = true
-  const message = `cannot write to standard output: ${REASONS[error.code ?? ''] ?? error.message}`
+  const message = `cannot write to standard output: ${fileReason(error)}`
   process.stderr.write(problemText({ exit: EXIT.temporary, code: 'OUTPUT', message, hint: undefined }))
 }
 

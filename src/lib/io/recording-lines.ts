@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { constants, gunzipSync, type ZstdOptions, zstdDecompressSync } from 'node:zlib'
 import { messageOf, TradeError } from '../base/errors.ts'
+import { fileReason } from './file-reason.ts'
 
 const EXIT_DAMAGED = 65
 const LINE_FEED = 10
@@ -54,7 +55,7 @@ const read = (path: string): Buffer => {
   try {
     return readFileSync(path === '-' ? STDIN : path)
   } catch (error) {
-    throw new TradeError('RECORDING_UNREADABLE', `cannot read recording '${path}': ${messageOf(error)}`, { exit: EXIT_DAMAGED, cause: error })
+    throw new TradeError('RECORDING_UNREADABLE', `cannot read recording '${path}': ${fileReason(error)}`, { exit: EXIT_DAMAGED, cause: error })
   }
 }
 
