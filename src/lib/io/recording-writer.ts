@@ -15,6 +15,8 @@ export interface RecordingPlan {
   /** A new file begins after so many bytes of text, or so much time. */
   readonly rotateBytes: number
   readonly rotateMs: number
+  /** Told when a file after the first begins. */
+  readonly onPart?: (nowMs: number) => void
 }
 
 /** Writes lines into files that follow each other. */
@@ -77,8 +79,10 @@ class FileWriter implements RecordingWriter {
     const isFull = part !== null && path !== '-' && (part.bytes >= rotateBytes || nowMs - part.startedMs >= rotateMs)
     if (part !== null && !isFull) return part
     this.#end()
-    this.#part = this.#open(nowMs)
-    return this.#part
+    const next = this.#open(nowMs)
+    this.#part = next
+    if (part !== null) this.#plan.onPart?.(nowMs)
+    return next
   }
 
   #open(startedMs: number): Part {

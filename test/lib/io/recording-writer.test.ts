@@ -49,6 +49,15 @@ t.test('begins a new file after a size or a time, and loses nothing between', as
   }
 })
 
+t.test('tells when each file after the first begins', async (t) => {
+  const begun: number[] = []
+  const path = join(folder(), 'day')
+  const writer = openRecordingWriter({ path, packing: 'plain', rotateBytes: never, rotateMs: 10, onPart: (nowMs) => begun.push(nowMs) })
+  for (let n = 0; n < 25; n++) writer.write(`line ${n}\n`, n)
+  await writer.close()
+  t.strictSame(begun, [10, 20])
+})
+
 t.test('overwrites nothing and tells why it stopped', async (t) => {
   const path = join(folder(), 'day')
   writeFileSync(path, 'mine')
