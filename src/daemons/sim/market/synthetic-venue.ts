@@ -1,4 +1,5 @@
 import { must } from '../../../lib/base/assert.ts'
+import { epochUs } from '../../../lib/base/units.ts'
 import type { EngineOrder, Prevention } from '../../../lib/matching/engine.ts'
 import type { Level } from '../../../lib/matching/levels.ts'
 import { createSyntheticMarket, type SyntheticMarket } from '../../../lib/matching/synthetic.ts'
@@ -79,6 +80,7 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   readonly #clients = new Map<number, Order>()
   readonly #price = createLastPrice()
   #turn: Turn | null = null
+  #isAdvancing = false
 
   constructor(instrument: Instrument, start: SyntheticStart, sinks: SyntheticSinks<Order>) {
     this.instrument = instrument
@@ -143,25 +145,29 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
   }
 
   withdraw(order: Order, turn: Turn): void {
-    this.#turn = turn
+    this.advance(turn)
     this.tape.engine.cancel(order.orderId)
     this.#clients.delete(order.orderId)
     this.#settle()
   }
 
   reduce(order: Order, lots: number, turn: Turn): void {
-    this.#turn = turn
+    this.advance(turn)
     this.tape.engine.reduce(order.orderId, lots)
     this.#settle()
   }
 
   advance(turn: Turn): void {
+    // a fill may end an order of its own list
+    if (this.#isAdvancing) return
+    this.#isAdvancing = true
     this.#turn = turn
     this.#market.advance(turn.nowUs)
+    this.#isAdvancing = false
   }
 
   #enter(order: Order, type: OrderType, turn: Turn): void {
-    this.#turn = turn
+    this.advance(turn)
     this.#clients.set(order.orderId, order)
     const answer = this.tape.engine.submit(toEngine(order, type))
     if (answer.status !== 'resting') this.#clients.delete(order.orderId)
@@ -178,15 +184,16 @@ class SharedBook<Order extends MarketOrder> implements SyntheticVenue<Order> {
 
   #tradeHappened(trade: TapeTrade): void {
     this.#price.note(trade.ticks)
-    this.#sinks.public.trade(trade, this.#market.nowUs, this.#now())
-    this.#fill(trade.makerId, trade, true)
-    this.#fill(trade.takerId, trade, false)
+    const turn = { ...this.#now(), nowUs: epochUs(this.#market.nowUs) }
+    this.#sinks.public.trade(trade, turn.nowUs, turn)
+    this.#fill(trade.makerId, { trade, maker: true }, turn)
+    this.#fill(trade.takerId, { trade, maker: false }, turn)
   }
 
-  #fill(orderId: number, trade: TapeTrade, maker: boolean): void {
+  #fill(orderId: number, { trade, maker }: { readonly trade: TapeTrade; readonly maker: boolean }, turn: Turn): void {
     const order = this.#clients.get(orderId)
     if (order === undefined) return
-    this.#sinks.onFill(order, { ticks: trade.ticks, lots: trade.lots, maker, tradeId: trade.tradeId }, this.#now())
+    this.#sinks.onFill(order, { ticks: trade.ticks, lots: trade.lots, maker, tradeId: trade.tradeId }, turn)
     if (leftLots(order) === 0) this.#clients.delete(orderId)
   }
 

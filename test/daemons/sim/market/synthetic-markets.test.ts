@@ -39,6 +39,37 @@ t.test('a market of none holds what clients put into it and nothing else', async
   t.match(desk.ask('GET', '/api/v3/depth', 'symbol=BTCUSDT')?.body, { bids: [['60000.00000000', '0.00100000']], asks: [] })
 })
 
+t.test('a market that stood still for long tells the time of what happens, all alike', async (t) => {
+  const desk = new SimDesk({ config: { market: 'none' } })
+  desk.signed('POST', ORDER, FAR)
+  const socket = desk.open('/stream?streams=btcusdt@depth@100ms/btcusdt@trade')
+  desk.advance(59_000_000)
+  const nowMs = Math.floor(desk.nowUs / 1_000)
+  const taken = desk.signed('POST', ORDER, { ...FAR, side: 'SELL', newClientOrderId: 'taker' }).body
+  t.equal(Number(taken.transactTime), nowMs)
+  desk.advance(300_000)
+  const told = desk.texts(socket).map((text) => JSON.parse(text).data)
+  t.match(
+    told.filter(({ e }) => e === 'trade'),
+    [{ E: nowMs, T: nowMs }],
+  )
+  t.ok(told.filter(({ e, E }) => e === 'depthUpdate' && E >= nowMs && E <= nowMs + 100).length > 0)
+  t.match(desk.signed('GET', '/api/v3/myTrades', { symbol: 'BTCUSDT' }).body, [{ time: nowMs }, { time: nowMs }])
+  t.match(desk.ask('GET', '/api/v3/trades', 'symbol=BTCUSDT')?.body, [{ time: nowMs }])
+})
+
+t.test('the fill of a resting order has the time of its trade', async (t) => {
+  const desk = new SimDesk()
+  const order = { ...FAR, type: 'LIMIT_MAKER', timeInForce: '' }
+  const bid = Number(desk.ask('GET', '/api/v3/ticker/bookTicker', 'symbol=BTCUSDT')?.body['bidPrice'])
+  for (const cents of [0, 1, 2, 3]) desk.signed('POST', ORDER, { ...order, price: (bid - cents / 100).toFixed(2), newClientOrderId: `near${cents}` })
+  desk.advance(20_000_000)
+  const mine = desk.signed('GET', '/api/v3/myTrades', { symbol: 'BTCUSDT' }).body as unknown as { id: number; time: number }[]
+  const all = desk.ask('GET', '/api/v3/trades', 'symbol=BTCUSDT&limit=1000')?.body as unknown as { id: number; time: number }[]
+  t.ok(mine.length > 0)
+  for (const { id, time } of mine) t.equal(all.find((each) => each.id === id)?.time, time)
+})
+
 t.test('an order whose pair fills at the restart itself does not come back', async (t) => {
   const before = new SimDesk()
   const legs = { aboveType: 'LIMIT_MAKER', abovePrice: '60500', belowType: 'STOP_LOSS', belowStopPrice: '59500' }
