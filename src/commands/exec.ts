@@ -6,7 +6,7 @@ import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted, watchKillFile } from '../lib/cli/daemon-host.ts'
 import { simCredentials, venueEndpoint } from '../lib/cli/simulator.ts'
 import { conclude } from '../lib/codec/settings.ts'
-import { hmacSigner, readCredentials } from '../lib/io/signer.ts'
+import { readCredentials, signerOf } from '../lib/io/signer.ts'
 import { openVenueLink } from '../lib/io/venue-link.ts'
 import { binanceOrders } from '../lib/venues/binance/orders.ts'
 
@@ -18,6 +18,11 @@ export class Exec extends DaemonCommand {
     ...daemonFlags,
     symbol: Flags.string({ description: 'symbols that may be traded', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
     endpoint: Flags.string({ description: 'the venue; the simulator of this profile by default', helpValue: 'URL' }),
+    route: Flags.option({
+      description: 'how calls go: over the WebSocket API alone, over it while it is open and else over REST, or over REST alone',
+      options: ['auto', 'api', 'rest'] as const,
+      default: 'auto' as const,
+    })(),
     'key-file': Flags.string({ description: 'credentials of the venue account, 0600', helpValue: 'FILE' }),
   }
 
@@ -27,7 +32,8 @@ export class Exec extends DaemonCommand {
     const endpoint = venueEndpoint(places, flags.endpoint)
     const config = conclude(ExecConfig, { symbols: flags.symbol }, 'exec')
     const host = openHost('exec', places, flags)
-    const venue = openVenueLink({ endpoint, signer: hmacSigner(readCredentials(flags['key-file'] ?? simCredentials(places))), clock: host.clock })
+    const signer = signerOf(readCredentials(flags['key-file'] ?? simCredentials(places)))
+    const venue = openVenueLink({ endpoint, signer, clock: host.clock, route: flags.route })
     process.exitCode = await runHosted(host, {
       spec: execDaemon({ venue: binanceOrders }),
       journaled: true,

@@ -2,10 +2,14 @@ import process from 'node:process'
 import { TradeError } from '../base/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Signer } from '../ports/signer.ts'
-import type { VenueLink, VenueSocket } from '../ports/venue.ts'
+import type { VenueLink, VenueRequest, VenueSocket } from '../ports/venue.ts'
+import { VenueApi } from './venue-api.ts'
 import { openVenueRest } from './venue-rest.ts'
 import { signRequest } from './venue-signing.ts'
 import { openVenueSocket } from './venue-socket.ts'
+
+/** How calls go to the venue. */
+export type CallRoute = 'auto' | 'api' | 'rest'
 
 export interface VenueLinkOptions {
   /** `http://127.0.0.1:9000`: REST, and sockets too unless they live elsewhere. A path in it comes before every other. */
@@ -16,6 +20,8 @@ export interface VenueLinkOptions {
   readonly apiEndpoint?: string
   /** Missing: only public calls. */
   readonly signer?: Signer
+  /** How calls go that the WebSocket API knows: over it alone, over it while it is open, or never. `rest` when missing. */
+  readonly route?: CallRoute
   readonly clock: Clock
 }
 
@@ -43,8 +49,10 @@ const refuseOpenTls = (): void => {
   })
 }
 
+const isApiCall = (request: VenueRequest): request is VenueRequest & { readonly api: string } => request.api !== undefined
+
 /** The way to one venue. ENDPOINT (exit 2) when an address is malformed; signing without a key is a BugError. */
-export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock }: VenueLinkOptions): VenueLink => {
+export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock, route = 'rest' }: VenueLinkOptions): VenueLink => {
   refuseOpenTls()
   const wsOf = (text: string): string => {
     const { origin, base } = placeOf(text)
@@ -54,8 +62,13 @@ export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, c
   const { origin, base } = placeOf(endpoint)
   const rest = openVenueRest(origin.replace(/^ws/, 'http'), clock)
   const sockets = new Set<VenueSocket>()
+  const api = route === 'rest' ? null : new VenueApi(clock, (path, handlers) => openVenueSocket(`${hosts.api}${path}`, handlers, signer))
   return {
     send: (request, timeoutUs, done) => {
+      if (api !== null && isApiCall(request) && (api.isReady || route === 'api')) {
+        api.send(request, timeoutUs, done)
+        return
+      }
       const signed = signRequest({ ...request, path: `${base}${request.path}` }, signer)
       rest.send({ method: request.method, signed, timeoutUs }, done)
     },
@@ -71,6 +84,7 @@ export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, c
     },
     close: () => {
       rest.close()
+      api?.close()
       for (const socket of sockets) socket.close()
     },
   }

@@ -1,6 +1,6 @@
 import { must } from '../base/assert.ts'
 import type { Signer } from '../ports/signer.ts'
-import type { VenueFrame, VenueRequest } from '../ports/venue.ts'
+import type { VenueFrame, VenueParams, VenueRequest } from '../ports/venue.ts'
 
 /** The target of a REST call, `path?query`, and the headers it needs. */
 export interface SignedTarget {
@@ -8,11 +8,15 @@ export interface SignedTarget {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** Parameters as a query, percent-encoded. */
+const queryOf = (params: VenueParams): string => params.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')
+
 /** The signature covers the query exactly as it is sent, percent-encoded. */
-export const signRequest = ({ path, query, security }: VenueRequest, signer: Signer | undefined): SignedTarget => {
+export const signRequest = ({ path, params, security }: VenueRequest, signer: Signer | undefined): SignedTarget => {
+  const query = queryOf(params)
   if (security === 'none') return { target: query === '' ? path : `${path}?${query}`, headers: {} }
   const key = must(signer, `the key that '${path}' needs`)
-  return { target: `${path}?${query === '' ? '' : `${query}&`}signature=${key.sign(query)}`, headers: { 'X-MBX-APIKEY': key.apiKey } }
+  return { target: `${path}?${query === '' ? '' : `${query}&`}signature=${encodeURIComponent(key.sign(query))}`, headers: { 'X-MBX-APIKEY': key.apiKey } }
 }
 
 /** The text of a frame; the signature covers all params with the key, sorted by name and not percent-encoded. */

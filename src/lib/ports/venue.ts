@@ -1,10 +1,15 @@
-/** A REST call as the venue's adapter wrote it: `query` is percent-encoded and lacks key and signature, which the link adds for `signed`. */
+/** Parameters of a call in the order in which they are sent; a text is not yet percent-encoded. */
+export type VenueParams = readonly (readonly [name: string, value: string | number])[]
+
+/** A call as the venue's adapter wrote it; it lacks key and signature, which the link adds for `signed`. */
 export interface VenueRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path without the query. */
   readonly path: string
-  readonly query: string
+  readonly params: VenueParams
   readonly security: 'none' | 'signed'
+  /** Name of the same call on the venue's WebSocket API; missing where there is none. */
+  readonly api?: string
 }
 
 /** What became of a REST call. With `ok: false`, `sent` tells whether the venue may have received it: then the outcome is unknown. */

@@ -3,8 +3,30 @@ import type { Instrument } from '../model/instrument.ts'
 import type { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts'
 import type { VenueFrame, VenueRequest, VenueResult } from '../ports/venue.ts'
 
-/** A call as the link takes it, and what became of it; cores know these names and no port. */
-export type VenueCall = VenueRequest
+/** One limit of the venue: `limitCount` units in each window of `intervalUs`, windows aligned to the venue's clock. */
+export interface RateLimit {
+  /** `weight`: request weight of this address. `orders`: unfilled orders of this account. */
+  readonly kind: 'weight' | 'orders'
+  /** Whole microseconds. */
+  readonly intervalUs: number
+  /** At least 1. */
+  readonly limitCount: number
+}
+
+/** What a call costs in each kind of budget, 0 or more. */
+export type CallCost = Readonly<Record<RateLimit['kind'], number>>
+
+/** What the venue says that it has counted in its present window. */
+export interface RateUsage {
+  readonly kind: RateLimit['kind']
+  readonly intervalUs: number
+  readonly usedCount: number
+}
+
+/** A call as the link takes it, with what it costs; cores know these names and no port. */
+export interface VenueCall extends VenueRequest {
+  readonly cost: CallCost
+}
 /** What became of a call. */
 export type VenueReply = VenueResult
 /** A frame for the user stream's socket. */
@@ -73,6 +95,8 @@ export interface VenueRefusal {
   readonly reason: string
   /** With `rateLimited`: send nothing for so long. */
   readonly retryAfterMs?: number
+  /** With `rateLimited`: `orders` holds back new orders only, `ban` is an address shut out; everything is held back without it. */
+  readonly limit?: 'orders' | 'ban'
 }
 
 /** Outcome of a call that may change an order. */
@@ -110,6 +134,12 @@ export interface OrderVenue {
   readTrades(result: VenueReply): VenueAnswer<readonly VenueFill[]>
   readAccount(result: VenueReply): VenueAnswer<readonly Balance[]>
   readInstruments(result: VenueReply): VenueAnswer<readonly Instrument[]>
+  /** Budgets that the venue lists beside its rules. */
+  readLimits(result: VenueReply): readonly RateLimit[]
+  /** What an answer says of budgets used; empty when it says nothing. */
+  readUsage(result: VenueReply): readonly RateUsage[]
+  /** What an answer says of the venue's health: `none` for refusals that are about limits or clocks. */
+  readHealth(result: VenueReply): 'ok' | 'failure' | 'none'
   /** The venue's clock in milliseconds. */
   readTime(result: VenueReply): VenueAnswer<number>
   readStream(text: string): StreamMessage

@@ -22,7 +22,7 @@ interface Server {
 
 /** How the link writes key and signature; the world's owner knows the venue's form. */
 export interface SigningForm {
-  rest(request: VenueRequest, signer: Signer): { readonly query: string; readonly headers: Readonly<Record<string, string>> }
+  rest(request: VenueRequest, signer: Signer | undefined): { readonly query: string; readonly headers: Readonly<Record<string, string>> }
   frame(frame: VenueFrame, signer: Signer): string
 }
 
@@ -164,7 +164,7 @@ class Link implements VenueLink {
       return
     }
     kernel.after(timeoutUs, () => settle({ ok: false, sent: true, reason: 'no answer in time', sentMonoUs }))
-    const signed = request.security === 'signed' && this.signer !== null ? form.rest(request, this.signer) : { query: request.query, headers: {} }
+    const signed = form.rest(request, this.signer ?? undefined)
     const answered = (response: ServerResponse): void => {
       if (request.method === 'POST' && faults.strikes('lostAnswer')) return
       kernel.after(faults.hopUs(), () => settle({ ok: true, status: response.status, headers: response.headers ?? {}, body: response.body, sentMonoUs }))

@@ -25,11 +25,22 @@ export interface PaperTrade {
   readonly isBuyer: boolean
 }
 
-export const ok = (value: unknown): VenueResult => ({ ok: true, status: 200, headers: {}, body: JSON.stringify(value), sentMonoUs: 2_000 })
+const RETRY_AFTER: ReadonlyMap<number, string> = new Map([
+  [429, '1'],
+  [418, '60'],
+])
+
+export const ok = (value: unknown, headers: Readonly<Record<string, string>> = {}): VenueResult => ({
+  ok: true,
+  status: 200,
+  headers,
+  body: JSON.stringify(value),
+  sentMonoUs: 2_000,
+})
 export const refused = (status: number, code: number, msg: string): VenueResult => ({
   ok: true,
   status,
-  headers: { 'retry-after': '3' },
+  headers: { 'retry-after': RETRY_AFTER.get(status) ?? '3' },
   body: JSON.stringify({ code, msg }),
   sentMonoUs: 2_000,
 })
@@ -61,8 +72,8 @@ export class PaperVenue {
 
   answer(request: VenueRequest, nowUs: number): VenueResult | null {
     const call = `${request.method} ${request.path}`
-    const params = new URLSearchParams(request.query)
-    this.calls.push(`${call}?${request.query}`)
+    const params = new URLSearchParams(request.params.map(([name, value]): [string, string] => [name, String(value)]))
+    this.calls.push(`${call}?${params}`)
     if (call === 'POST /api/v3/order') this.posts.push(params.get('newClientOrderId') ?? '')
     const index = this.script.findIndex((entry) => entry.call === call)
     const scripted = index < 0 ? undefined : this.script.splice(index, 1)[0]

@@ -72,8 +72,8 @@ t.test('a book that is lost goes before those that are refreshed, though it was 
   bench.text(marketTexts.diff({ ids: [20, 20] }))
   bench.advance(1_000_000)
   t.strictSame(
-    bench.openRequests().map(({ request }) => request.query.split('&')[0]),
-    ['symbol=BTCUSDT', 'symbol=ETHUSDT', 'symbol=BTCUSDC'],
+    bench.openRequests().map(({ request }) => request.params[0]?.[1]),
+    ['BTCUSDT', 'ETHUSDT', 'BTCUSDC'],
   )
 })
 
@@ -157,10 +157,10 @@ t.test('a lost book of many comes back with few levels, and with more when the t
   if (line === undefined) throw new Error('no line')
   line.wantedLevels = 1_000
   bench.text(marketTexts.diff({ ids: [20, 20] }))
-  t.match(bench.openRequests(), [{ request: { query: 'symbol=BTCUSDT&limit=100' } }])
+  t.match(bench.openRequests(), [{ request: { params: [[], ['limit', 100]] } }])
   const blind = cutBench('BTCUSDT').bench
   Object.assign(blind.state.lines.get('BTCUSDT') ?? {}, { wantedLevels: 1_000 })
   blind.state.firstLevels = 100
   blind.text(marketTexts.diff({ ids: [3, 3], bids: side(1_000, -1).map(([ticks]) => [ticks, 0] as const) }))
-  t.match(blind.openRequests(), [{ request: { query: 'symbol=BTCUSDT&limit=1000' } }])
+  t.match(blind.openRequests(), [{ request: { params: [[], ['limit', 1000]] } }])
 })

@@ -1,8 +1,10 @@
+import { Buffer } from 'node:buffer'
+import { generateKeyPairSync, verify } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import t, { type Test } from 'tap'
-import { hmacSha256Hex, hmacSigner, readCredentials } from '../../../src/lib/io/signer.ts'
+import { hmacSha256Hex, readCredentials, signerOf } from '../../../src/lib/io/signer.ts'
 
 /** The published sample key of the venue's documentation. */
 const secret = 'NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j'
@@ -25,7 +27,7 @@ const fileWith = (t: Test, content: string, mode = 0o600): string => {
 
 t.test('reads a private file and shows its secret nowhere', (t) => {
   const credentials = readCredentials(fileWith(t, JSON.stringify({ apiKey, secret })))
-  const signer = hmacSigner(credentials)
+  const signer = signerOf(credentials)
   t.equal(signer.apiKey, apiKey)
   t.equal(signer.sign(rest('LTCBTC')), hmacSha256Hex(secret, rest('LTCBTC')))
   for (const shown of [
@@ -67,5 +69,34 @@ t.test('refuses content that is no key, and quotes none of it', (t) => {
     }
   }
   t.throws(() => readCredentials(fileWith(t, 'x'.repeat(70_000))), { message: /the limit is 65536$/ })
+  t.end()
+})
+
+t.test('signs with an Ed25519 and with an RSA key what the public key verifies', (t) => {
+  const pairs = [
+    [generateKeyPairSync('ed25519'), null],
+    [generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256'],
+  ] as const
+  for (const [{ privateKey, publicKey }, digest] of pairs) {
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const credentials = readCredentials(fileWith(t, JSON.stringify({ apiKey, privateKey: pem })))
+    const signature = Buffer.from(signerOf(credentials).sign(rest('LTCBTC')), 'base64')
+    t.ok(verify(digest, Buffer.from(rest('LTCBTC')), publicKey, signature))
+    t.notMatch(inspect(credentials, { depth: 9, showHidden: true }), pem.slice(40, 80))
+  }
+  t.end()
+})
+
+t.test('refuses a private key that it cannot sign with, and quotes none of it', (t) => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  t.throws(() => signerOf(readCredentials(fileWith(t, JSON.stringify({ apiKey, privateKey: pem })))), { exit: 4, message: /type 'ec'/ })
+  const broken = readCredentials(fileWith(t, JSON.stringify({ apiKey, privateKey: `x${secret}` })))
+  try {
+    signerOf(broken)
+    t.fail('took a broken key')
+  } catch (error) {
+    t.notMatch(inspect(error, { depth: 9 }), secret)
+  }
   t.end()
 })

@@ -7,8 +7,18 @@ const apiKey = 'vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A
 const signer = { apiKey, sign: (payload: string) => hmacSha256Hex(secret, payload) }
 
 t.test('appends the signature of the encoded query, and sends the key as a header', (t) => {
+  const params = [
+    ['symbol', '１２３４５６'],
+    ['side', 'BUY'],
+    ['type', 'LIMIT'],
+    ['timeInForce', 'GTC'],
+    ['quantity', 1],
+    ['price', '0.1'],
+    ['recvWindow', 5000],
+    ['timestamp', 1499827319559],
+  ] as const
   const query = `symbol=${encodeURIComponent('１２３４５６')}&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559`
-  t.strictSame(signRequest({ method: 'POST', path: '/api/v3/order', query, security: 'signed' }, signer), {
+  t.strictSame(signRequest({ method: 'POST', path: '/api/v3/order', params, security: 'signed' }, signer), {
     target: `/api/v3/order?${query}&signature=e1353ec6b14d888f1164ae9af8228a3dbd508bc82eb867db8ab6046442f33ef3`,
     headers: { 'X-MBX-APIKEY': apiKey },
   })
@@ -16,11 +26,11 @@ t.test('appends the signature of the encoded query, and sends the key as a heade
 })
 
 t.test('leaves a public request as it is', (t) => {
-  t.strictSame(signRequest({ method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT', security: 'none' }, signer), {
+  t.strictSame(signRequest({ method: 'GET', path: '/api/v3/depth', params: [['symbol', 'BTCUSDT']], security: 'none' }, signer), {
     target: '/api/v3/depth?symbol=BTCUSDT',
     headers: {},
   })
-  t.strictSame(signRequest({ method: 'GET', path: '/api/v3/time', query: '', security: 'none' }, undefined), { target: '/api/v3/time', headers: {} })
+  t.strictSame(signRequest({ method: 'GET', path: '/api/v3/time', params: [], security: 'none' }, undefined), { target: '/api/v3/time', headers: {} })
   t.end()
 })
 
@@ -46,7 +56,13 @@ t.test('signs the sorted params of a frame with the key among them', (t) => {
 })
 
 t.test('takes signing without a key for a bug', (t) => {
-  t.throws(() => signRequest({ method: 'GET', path: '/api/v3/account', query: '', security: 'signed' }, undefined), { name: 'BugError' })
+  t.throws(() => signRequest({ method: 'GET', path: '/api/v3/account', params: [], security: 'signed' }, undefined), { name: 'BugError' })
   t.throws(() => frameText({ id: 1, method: 'order.place', params: {}, sign: true }, undefined), { name: 'BugError' })
+  t.end()
+})
+
+t.test('percent-encodes a signature that is no plain hex', (t) => {
+  const odd = { apiKey, sign: () => 'a+b/c=' }
+  t.match(signRequest({ method: 'GET', path: '/x', params: [], security: 'signed' }, odd), { target: '/x?signature=a%2Bb%2Fc%3D' })
   t.end()
 })

@@ -12,7 +12,7 @@ t.test('asks for a snapshot a while after the streams of an address have begun',
   rig.give({ type: 'opened', linkId: 1 })
   t.equal(rig.of('ask').length, 0)
   rig.pass(300_000)
-  t.match(rig.of('ask'), [{ symbol: 'BTCUSDT', request: { path: '/api/v3/depth', query: /limit=1000/ } }])
+  t.match(rig.of('ask'), [{ symbol: 'BTCUSDT', request: { path: '/api/v3/depth', params: [[], ['limit', 1000]] } }])
   rig.give({ type: 'answered', result: answerOf(200) })
   t.match(rig.of('snapshot'), [{ symbol: 'BTCUSDT', text: '{"lastUpdateId":5}' }])
 })

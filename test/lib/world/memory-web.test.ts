@@ -8,12 +8,15 @@ import { memoryWeb, type SigningForm } from '../../../src/lib/world/memory-web.t
 
 const S = 1_000_000
 const form: SigningForm = {
-  rest: ({ query }, signer) => ({ query: `${query}&signature=${signer.sign(query)}`, headers: { key: signer.apiKey } }),
+  rest: ({ params, security }, key) => {
+    const query = params.map(([name, value]) => `${name}=${value}`).join('&')
+    return key === undefined || security === 'none' ? { query, headers: {} } : { query: `${query}&signature=${key.sign(query)}`, headers: { key: key.apiKey } }
+  },
   frame: ({ method }, signer) => `${method} by ${signer.apiKey}`,
 }
 const signer = { apiKey: 'k', sign: (payload: string) => `s(${payload})` }
-const get: VenueRequest = { method: 'GET', path: '/time', query: 'a=1', security: 'none' }
-const post: VenueRequest = { method: 'POST', path: '/order', query: 'a=1', security: 'signed' }
+const get: VenueRequest = { method: 'GET', path: '/time', params: [['a', 1]], security: 'none' }
+const post: VenueRequest = { method: 'POST', path: '/order', params: [['a', 1]], security: 'signed' }
 
 const setup = (rates: Partial<FaultRates> = {}) => {
   const kernel = createKernel(S)

@@ -95,13 +95,17 @@ const levelsText = ({ book, instrument }: Reference, side: Side, maxCount: numbe
   return `[${levels.join(',')}]`
 }
 
+const paramOf = ({ params }: MarketRequest, wanted: string): string | null => {
+  const param = params.find(([name]) => name === wanted)
+  return param === undefined ? null : String(param[1])
+}
+
 const snapshotBody = (reference: Reference, updateId: number, request: MarketRequest): string => {
-  const maxCount = Number(/(?:^|&)limit=(\d+)/.exec(request.query)?.[1] ?? 100)
+  const maxCount = Number(paramOf(request, 'limit') ?? 100)
   return `{"lastUpdateId":${updateId},"bids":${levelsText(reference, 'buy', maxCount)},"asks":${levelsText(reference, 'sell', maxCount)}}`
 }
 
-const snapshotSymbol = (request: MarketRequest): string | null =>
-  request.path.endsWith('/depth') ? (/(?:^|&)symbol=([^&]+)/.exec(request.query)?.[1] ?? null) : null
+const snapshotSymbol = (request: MarketRequest): string | null => (request.path.endsWith('/depth') ? paramOf(request, 'symbol') : null)
 
 const dialect = (venue: string, claims: (text: string) => boolean): Dialect => ({
   venue,

@@ -17,9 +17,15 @@ const KIND_OF_CODE: ReadonlyMap<number, Kind> = new Map([
   [-2011, 'unknownOrder'],
   [-2013, 'unknownOrder'],
 ])
-const RATE_STATUSES: ReadonlySet<number> = new Set([403, 418, 429])
+const TOO_MANY_ORDERS = -1015
+/** What a refusal of the address costs when the venue does not say: a firewall's, the least ban, the rest of a window. */
+const PAUSE_MS: ReadonlyMap<number, number> = new Map([
+  [403, 300_000],
+  [418, 120_000],
+  [429, 60_000],
+])
 const RETRY_AFTER_MS = 1_000
-const BAN_AFTER_MS = 120_000
+const BANS: ReadonlySet<number> = new Set([403, 418])
 
 interface VenueError {
   readonly code: number
@@ -34,7 +40,7 @@ const errorOf = (body: string): VenueError | null => {
 }
 
 const kindOf = (status: number, error: VenueError | null): Kind => {
-  if (RATE_STATUSES.has(status)) return 'rateLimited'
+  if (PAUSE_MS.has(status)) return 'rateLimited'
   if (status >= 500 || error === null) return 'ambiguous'
   if (error.code === -2010 && error.text.startsWith('Duplicate order')) return 'duplicate'
   if (error.code === -2011 && !error.text.startsWith('Unknown order')) return 'rejected'
@@ -44,7 +50,12 @@ const kindOf = (status: number, error: VenueError | null): Kind => {
 const retryAfterMs = (status: number, header: string | undefined): number => {
   const seconds = Number(header ?? '')
   if (Number.isFinite(seconds) && seconds > 0) return Math.ceil(seconds * 1000)
-  return status === 418 ? BAN_AFTER_MS : RETRY_AFTER_MS
+  return PAUSE_MS.get(status) ?? RETRY_AFTER_MS
+}
+
+const limitOf = (status: number, code: number | undefined): Pick<VenueRefusal, 'limit'> => {
+  if (BANS.has(status)) return { limit: 'ban' }
+  return code === TOO_MANY_ORDERS ? { limit: 'orders' } : {}
 }
 
 /** What a call that did not succeed means: anything that cannot be proved a refusal is ambiguous. */
@@ -53,7 +64,8 @@ export const refusalOf = (result: VenueResult): VenueRefusal => {
   const error = errorOf(result.body)
   const kind = kindOf(result.status, error)
   const reason = error === null ? `status ${result.status}` : `${error.code} ${error.text}`
-  return kind === 'rateLimited' ? { kind, reason, retryAfterMs: retryAfterMs(result.status, result.headers['retry-after']) } : { kind, reason }
+  if (kind !== 'rateLimited') return { kind, reason }
+  return { kind, reason, retryAfterMs: retryAfterMs(result.status, result.headers['retry-after']), ...limitOf(result.status, error?.code) }
 }
 
 /** The refusal of a call whose answer had the right status and an unreadable body. */

@@ -48,7 +48,7 @@ const USDM: Product = {
   ],
 }
 
-const ask = (path: string, query: string): MarketRequest => ({ method: 'GET', path, query, security: 'none' })
+const ask = (path: string, params: MarketRequest['params']): MarketRequest => ({ method: 'GET', path, params, security: 'none' })
 
 /** `klines.1m` is the stream `kline_1m`. */
 const streamOf = (streams: Readonly<Record<string, string>>, channel: Channel): readonly string[] => {
@@ -91,8 +91,12 @@ const marketOf = (product: Product): MarketVenue => ({
   bookStream: (symbol) => `${symbol.toLowerCase()}@${product.bookStream}`,
   subscribe: control('SUBSCRIBE'),
   unsubscribe: control('UNSUBSCRIBE'),
-  instruments: () => ask(`${product.api}/exchangeInfo`, ''),
-  snapshot: (symbol, levels) => ask(`${product.api}/depth`, `symbol=${encodeURIComponent(symbol)}&limit=${levels}`),
+  instruments: () => ask(`${product.api}/exchangeInfo`, []),
+  snapshot: (symbol, levels) =>
+    ask(`${product.api}/depth`, [
+      ['symbol', symbol],
+      ['limit', levels],
+    ]),
   readInstruments: (answer) => readInstruments(answer, product.name),
   readSnapshot,
   readWeight,

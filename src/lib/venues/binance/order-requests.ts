@@ -1,30 +1,27 @@
 import { must } from '../../base/assert.ts'
 import type { OrderType, TimeInForce } from '../../model/order.ts'
-import type { VenueFrame, VenueRequest } from '../../ports/venue.ts'
-import type { NewOrder, OrderRef, TradesQuery, Validity } from '../orders.ts'
+import type { VenueFrame, VenueParams } from '../../ports/venue.ts'
+import type { CallCost, NewOrder, OrderRef, TradesQuery, Validity, VenueCall } from '../orders.ts'
 
 const TYPES: Readonly<Record<OrderType, string>> = { limit: 'LIMIT', limitMaker: 'LIMIT_MAKER', market: 'MARKET' }
 const TIFS: Readonly<Record<TimeInForce, string>> = { gtc: 'GTC', ioc: 'IOC', fok: 'FOK' }
 
-type Params = readonly (readonly [string, string | number])[]
+const weight = (count: number): CallCost => ({ weight: count, orders: 0 })
 
-const toQuery = (params: Params): string => params.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')
-
-const signed = (call: { method: VenueRequest['method']; path: string; params: Params }, { serverMs, recvWindowMs }: Validity): VenueRequest => ({
-  method: call.method,
-  path: call.path,
-  query: toQuery([...call.params, ['recvWindow', recvWindowMs], ['timestamp', serverMs]]),
+const signed = (call: Omit<VenueCall, 'security'>, { serverMs, recvWindowMs }: Validity): VenueCall => ({
+  ...call,
+  params: [...call.params, ['recvWindow', recvWindowMs], ['timestamp', serverMs]],
   security: 'signed',
 })
 
-const open = (path: string, params: Params): VenueRequest => ({ method: 'GET', path, query: toQuery(params), security: 'none' })
+const open = (call: Omit<VenueCall, 'method' | 'security'>): VenueCall => ({ ...call, method: 'GET', security: 'none' })
 
-const refParams = (ref: OrderRef): Params => [
+const refParams = (ref: OrderRef): VenueParams => [
   ['symbol', ref.symbol],
   'clientOrderId' in ref ? ['origClientOrderId', ref.clientOrderId] : ['orderId', ref.venueOrderId],
 ]
 
-const orderParams = (order: NewOrder): Params => [
+const orderParams = (order: NewOrder): VenueParams => [
   ['symbol', order.symbol],
   ['side', order.side === 'buy' ? 'BUY' : 'SELL'],
   ['type', TYPES[order.type]],
@@ -35,24 +32,31 @@ const orderParams = (order: NewOrder): Params => [
   ['newOrderRespType', 'FULL'],
 ]
 
-const tradesParams = (query: TradesQuery): Params => [
+const tradesParams = (query: TradesQuery): VenueParams => [
   ['symbol', query.symbol],
   ...('fromTradeId' in query && query.fromTradeId !== undefined ? ([['fromId', query.fromTradeId]] as const) : []),
   ...('venueOrderId' in query && query.venueOrderId !== undefined ? ([['orderId', query.venueOrderId]] as const) : []),
   ['limit', query.limitCount],
 ]
 
-/** Every request of exec in Binance's words. */
+const ORDER = '/api/v3/order'
+
+/** Every request of exec in Binance's words, with its weight by the venue's list of endpoints. A place or cancel that succeeds weighs nothing; one that fails does. */
 export const orderRequests = {
-  place: (order: NewOrder, validity: Validity): VenueRequest => signed({ method: 'POST', path: '/api/v3/order', params: orderParams(order) }, validity),
-  cancel: (ref: OrderRef, validity: Validity): VenueRequest => signed({ method: 'DELETE', path: '/api/v3/order', params: refParams(ref) }, validity),
-  query: (ref: OrderRef, validity: Validity): VenueRequest => signed({ method: 'GET', path: '/api/v3/order', params: refParams(ref) }, validity),
-  openOrders: (symbol: string, validity: Validity): VenueRequest =>
-    signed({ method: 'GET', path: '/api/v3/openOrders', params: [['symbol', symbol]] }, validity),
-  trades: (query: TradesQuery, validity: Validity): VenueRequest => signed({ method: 'GET', path: '/api/v3/myTrades', params: tradesParams(query) }, validity),
-  account: (validity: Validity): VenueRequest => signed({ method: 'GET', path: '/api/v3/account', params: [['omitZeroBalances', 'true']] }, validity),
-  instruments: (symbol: string): VenueRequest => open('/api/v3/exchangeInfo', [['symbol', symbol]]),
-  time: (): VenueRequest => open('/api/v3/time', []),
+  place: (order: NewOrder, validity: Validity): VenueCall =>
+    signed({ method: 'POST', path: ORDER, api: 'order.place', params: orderParams(order), cost: { weight: 1, orders: 1 } }, validity),
+  cancel: (ref: OrderRef, validity: Validity): VenueCall =>
+    signed({ method: 'DELETE', path: ORDER, api: 'order.cancel', params: refParams(ref), cost: weight(1) }, validity),
+  query: (ref: OrderRef, validity: Validity): VenueCall =>
+    signed({ method: 'GET', path: ORDER, api: 'order.status', params: refParams(ref), cost: weight(4) }, validity),
+  openOrders: (symbol: string, validity: Validity): VenueCall =>
+    signed({ method: 'GET', path: '/api/v3/openOrders', api: 'openOrders.status', params: [['symbol', symbol]], cost: weight(6) }, validity),
+  trades: (query: TradesQuery, validity: Validity): VenueCall =>
+    signed({ method: 'GET', path: '/api/v3/myTrades', api: 'myTrades', params: tradesParams(query), cost: weight('venueOrderId' in query ? 5 : 20) }, validity),
+  account: (validity: Validity): VenueCall =>
+    signed({ method: 'GET', path: '/api/v3/account', api: 'account.status', params: [['omitZeroBalances', 'true']], cost: weight(20) }, validity),
+  instruments: (symbol: string): VenueCall => open({ path: '/api/v3/exchangeInfo', api: 'exchangeInfo', params: [['symbol', symbol]], cost: weight(20) }),
+  time: (): VenueCall => open({ path: '/api/v3/time', api: 'time', params: [], cost: weight(1) }),
   subscribe: (id: number, { serverMs, recvWindowMs }: Validity): VenueFrame => ({
     id,
     method: 'userDataStream.subscribe.signature',

@@ -5,6 +5,7 @@ import { refusalOf, unreadable } from './errors.ts'
 import { parseInstruments } from './instruments.ts'
 import { orderAnswers } from './order-answers.ts'
 import { orderRequests } from './order-requests.ts'
+import { readHealth, readLimits, readUsage } from './rate-limits.ts'
 import { readStream } from './user-stream.ts'
 
 const readInstruments = (result: VenueResult): VenueAnswer<readonly Instrument[]> => {
@@ -14,4 +15,14 @@ const readInstruments = (result: VenueResult): VenueAnswer<readonly Instrument[]
 }
 
 /** Orders on Binance Spot: REST for calls, the WebSocket API for the user stream. */
-export const binanceOrders: OrderVenue = { name: 'binance', streamPath: '/ws-api/v3', ...orderRequests, ...orderAnswers, readInstruments, readStream }
+export const binanceOrders: OrderVenue = {
+  name: 'binance',
+  streamPath: '/ws-api/v3',
+  ...orderRequests,
+  ...orderAnswers,
+  readInstruments,
+  readLimits,
+  readUsage,
+  readHealth,
+  readStream,
+}

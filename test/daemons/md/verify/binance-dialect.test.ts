@@ -33,7 +33,15 @@ t.test('infers rules that the adapter of the venue reads back', async (t) => {
 t.test('writes the reference as a snapshot under any id, cut to the limit that was asked for', async (t) => {
   const reference = new Reference(btcusdt)
   reference.load({ lastId: 9, bids: [6_000_000, 12_345, 5_999_999, 2], asks: [6_000_100, 1] })
-  const request = { method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT&limit=1', security: 'none' } as const
+  const request = {
+    method: 'GET',
+    path: '/api/v3/depth',
+    params: [
+      ['symbol', 'BTCUSDT'],
+      ['limit', 1],
+    ],
+    security: 'none',
+  } as const
   t.equal(binanceDialect.snapshotSymbol(request), 'BTCUSDT')
   t.equal(binanceDialect.snapshotSymbol({ ...request, path: '/api/v3/exchangeInfo' }), null)
   const read = market.readSnapshot(answer(binanceDialect.snapshotBody(reference, 7, request)), btcusdt)

@@ -6,7 +6,15 @@ import { Timeline } from '../../../../src/daemons/md/verify/timeline.ts'
 import type { FaultPlan } from '../../../../src/lib/contracts/faults.ts'
 import { btcusdt } from '../../../kit/market-texts.ts'
 
-const request = { method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT&limit=5', security: 'none' } as const
+const request = {
+  method: 'GET',
+  path: '/api/v3/depth',
+  params: [
+    ['symbol', 'BTCUSDT'],
+    ['limit', 5],
+  ],
+  security: 'none',
+} as const
 
 const setUp = (faults: FaultPlan) => {
   const timeline = new Timeline(0)

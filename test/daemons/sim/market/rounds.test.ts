@@ -119,7 +119,7 @@ t.test('is one unbroken market for md over four rounds, without a new start', ne
     md.advance(desk.nowUs - md.nowUs())
     for (const frame of desk.take(socket)) md.text(JSON.stringify(frame))
     for (const { request } of desk.venue.spot.recorded.get('BTCUSDT')?.replica.ready === true ? md.openRequests() : []) {
-      const answer = desk.ask(request.method, request.path, request.query)
+      const answer = desk.ask(request.method, request.path, request.params.map((param) => param.join('=')).join('&'))
       if (answer !== undefined) md.answer(JSON.stringify(answer.body), answer.status)
     }
   }

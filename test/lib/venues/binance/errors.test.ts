@@ -41,10 +41,11 @@ t.test('special codes have their own meaning', async (t) => {
 })
 
 t.test('limits say how long to be silent', async (t) => {
-  t.match(refusalOf(coded(429, -1003)), { kind: 'rateLimited', retryAfterMs: 1_000 })
-  t.match(refusalOf(coded(400, -1015)), { kind: 'rateLimited', retryAfterMs: 1_000 })
-  t.match(refusalOf(coded(418, -1003)), { kind: 'rateLimited', retryAfterMs: 120_000 })
-  t.match(refusalOf(answer(403, '<html>')), { kind: 'rateLimited' })
+  t.match(refusalOf(coded(429, -1003)), { kind: 'rateLimited', retryAfterMs: 60_000 })
+  t.match(refusalOf(coded(429, -1015)), { kind: 'rateLimited', retryAfterMs: 60_000, limit: 'orders' })
+  t.match(refusalOf(coded(400, -1015)), { kind: 'rateLimited', retryAfterMs: 1_000, limit: 'orders' })
+  t.match(refusalOf(coded(418, -1003)), { kind: 'rateLimited', retryAfterMs: 120_000, limit: 'ban' })
+  t.match(refusalOf(answer(403, '<html>')), { kind: 'rateLimited', retryAfterMs: 300_000, limit: 'ban' })
   t.match(refusalOf(answer(429, '{}', { 'retry-after': '7' })), { kind: 'rateLimited', retryAfterMs: 7_000 })
-  t.match(refusalOf(answer(429, '{}', { 'retry-after': 'soon' })), { retryAfterMs: 1_000 })
+  t.match(refusalOf(answer(429, '{}', { 'retry-after': 'soon' })), { retryAfterMs: 60_000 })
 })

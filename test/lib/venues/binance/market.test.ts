@@ -33,7 +33,13 @@ t.test('serves the channels of futures over two routes', async (t) => {
       ['market', false, '/market/stream', ['btcusdt@aggTrade', 'btcusdt@markPrice@1s', 'btcusdt@forceOrder']],
     ],
   )
-  t.match(usdm.snapshot('BTCUSDT', 1_000), { path: '/fapi/v1/depth', query: 'symbol=BTCUSDT&limit=1000' })
+  t.match(usdm.snapshot('BTCUSDT', 1_000), {
+    path: '/fapi/v1/depth',
+    params: [
+      ['symbol', 'BTCUSDT'],
+      ['limit', 1000],
+    ],
+  })
   t.strictSame(
     usdm.routes(['trades']).map(({ name }) => name),
     ['market'],
@@ -57,8 +63,16 @@ t.test('reads what the venue counts of our weight', async (t) => {
 })
 
 t.test('asks without a key for a snapshot of some depth and for the rules', async (t) => {
-  t.strictSame(venue.snapshot('BTCUSDT', 5_000), { method: 'GET', path: '/api/v3/depth', query: 'symbol=BTCUSDT&limit=5000', security: 'none' })
-  t.strictSame(venue.instruments(), { method: 'GET', path: '/api/v3/exchangeInfo', query: '', security: 'none' })
+  t.strictSame(venue.snapshot('BTCUSDT', 5_000), {
+    method: 'GET',
+    path: '/api/v3/depth',
+    params: [
+      ['symbol', 'BTCUSDT'],
+      ['limit', 5000],
+    ],
+    security: 'none',
+  })
+  t.strictSame(venue.instruments(), { method: 'GET', path: '/api/v3/exchangeInfo', params: [], security: 'none' })
 })
 
 t.test('reads a snapshot', async (t) => {
