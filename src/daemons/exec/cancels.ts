@@ -1,9 +1,11 @@
 import { must } from '../../lib/base/assert.ts'
 import type { VenueRefusal, VenueReply } from '../../lib/venues/orders.ts'
+import { askIn } from './calls.ts'
 import { changeOrder } from './changes.ts'
+import { wantsNoOrders } from './halts.ts'
 import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
 import { applyReport } from './reports.ts'
-import { ask, isBanned, setTimer, type Turn, validity } from './turn.ts'
+import { setTimer, type Turn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 const RETRY_US = 500_000
@@ -19,8 +21,12 @@ const SENDABLE: ReadonlySet<string> = new Set(['UNKNOWN', 'WORKING', 'PARTIAL'])
 
 const sendCancel = (turn: Turn, { order }: Entry): void => {
   const { clientOrderId, symbol } = order
-  if (isBanned(turn)) setTimer(turn, `cancel|${clientOrderId}`, turn.state.bannedUntilUs - turn.nowUs)
-  else ask(turn, `cancel|${clientOrderId}`, turn.venue.cancel({ symbol, clientOrderId }, validity(turn)))
+  askIn(turn, {
+    id: `cancel|${clientOrderId}`,
+    lane: wantsNoOrders(turn.state.registry) ? 'halt' : 'cancel',
+    symbol,
+    question: (validity) => turn.venue.cancel({ symbol, clientOrderId }, validity),
+  })
 }
 
 /** Wants an order gone. A second wish joins the first; before the acknowledgement the wish waits for it. */

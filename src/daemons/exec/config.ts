@@ -26,6 +26,12 @@ export const ExecConfig = Type.Object(
       maximum: 10_000,
       description: 'an equal order of the same strategy within this is refused, ms; 0 allows it',
     }),
+    queueMs: Type.Integer({
+      default: 500,
+      minimum: 0,
+      maximum: 10_000,
+      description: 'an approved order that must wait longer for the request budget of the venue is denied, ms',
+    }),
     clockEveryMs: Type.Integer({ default: 30_000, minimum: 1_000, maximum: 600_000, description: 'distance between samples of the clock of the venue, ms' }),
     sweepEveryMs: Type.Integer({ default: 10_000, minimum: 1_000, maximum: 600_000, description: 'distance between looks at silent orders, ms' }),
     silentMs: Type.Integer({ default: 5_000, minimum: 0, maximum: 600_000, description: 'a live order without news for longer is looked at, ms' }),

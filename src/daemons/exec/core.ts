@@ -1,13 +1,17 @@
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit, Health, JournaledCore, RecordType, Stamped } from '../../lib/daemon/core.ts'
 import type { OrderVenue } from '../../lib/venues/orders.ts'
+import { land, noteHealth, pulse, takePulse } from './breakers.ts'
+import { HELD_BACK } from './calls.ts'
 import { cancelAll, retryCancel, takeCanceled } from './cancels.ts'
 import { changeOrder } from './changes.ts'
 import type { ExecConfig } from './config.ts'
 import type { ExecIn, ExecOut, ExecRecord } from './events.ts'
 import { applyRecord } from './fold.ts'
 import { followRisk, haltLevel, raiseHalt, wantsNoOrders } from './halts.ts'
+import type { CallGroup } from './limits/breaker.ts'
 import { takePlaced } from './placed.ts'
+import { drain } from './queue.ts'
 import { advanceRun, failRun, startReconcile, startSweep, takeRunAnswer } from './reconcile.ts'
 import { retryReconcile } from './reconnect.ts'
 import { liveEntries } from './registry.ts'
@@ -16,10 +20,10 @@ import { settleOrder, takeTrades } from './settle.ts'
 import { createState, type ExecState, type FillFilter } from './state.ts'
 import { beginStop, checkStop, endWait } from './stop.ts'
 import { closeStream, subscribe, takeText } from './stream.ts'
-import { takeVerdict } from './submit.ts'
 import { setTimer, type Turn, warn } from './turn.ts'
 import { probeOrder, takeQuery } from './unknown.ts'
 import { keepClock, noteRefusal, takeTime } from './venue-limits.ts'
+import { takeVerdict } from './verdicts.ts'
 
 /** What exec's core is made of: the venue's spelling, and how it knows a fill again. */
 export interface ExecDeps {
@@ -53,6 +57,7 @@ const recoverOrders = (turn: Turn): void => {
 const start = (turn: Turn, epoch: number): void => {
   turn.state.epoch = epoch
   turn.state.phase = 'syncing'
+  turn.state.gate.limiter.freeze(turn.state.registry.bannedUntilUs)
   recoverOrders(turn)
   startReconcile(turn)
 }
@@ -84,6 +89,12 @@ const TIMERS: Readonly<Record<string, (turn: Turn, subject: string) => void>> = 
   clock: keepClock,
   halt: enforceHalt,
   stop: endWait,
+  gate: drain,
+  breaker: (turn, group) => pulse(turn, group as CallGroup),
+  held: (turn, id) => {
+    const [kind, subject] = partsOf(id)
+    ANSWERS[kind]?.(turn, subject, HELD_BACK)
+  },
   'recon.retry': (turn) => {
     if (turn.state.run === null) startReconcile(turn)
   },
@@ -136,7 +147,9 @@ const HANDLERS: Handlers = {
   'risk.lost': (turn) => warn(turn, 'risk is silent, orders are denied', {}),
   'venue.answered': (turn, { id, result }) => {
     const [kind, subject] = partsOf(id)
-    turn.state.inFlight.delete(id)
+    const flight = land(turn, id, result)
+    if (flight !== undefined && kind === 'pulse') takePulse(turn, flight, result)
+    else if (flight !== undefined) noteHealth(turn, flight, result)
     ANSWERS[kind]?.(turn, subject, result)
   },
   'stream.opened': (turn, { generation }) => {
@@ -171,6 +184,7 @@ const RECORDS: Readonly<Record<ExecRecord['type'], RecordType>> = {
   'risk.verdict': 'VERDICT',
   'order.sent': 'SEND',
   'halt.set': 'HALT',
+  'venue.banned': 'HALT',
   'recon.mark': 'RECON',
 }
 /** What may leave before it is durable: questions and cancels lose nothing when they are forgotten. */

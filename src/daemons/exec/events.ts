@@ -53,6 +53,8 @@ export type ExecRecord =
       readonly timeoutUs: number
     }
   | { readonly type: 'halt.set'; readonly scope: string; readonly level: HaltLevel; readonly reason: string; readonly by: string; readonly riskSeq: number }
+  /** The venue shut this address out until `untilUs` of its clock; a new incarnation sends nothing before. */
+  | { readonly type: 'venue.banned'; readonly untilUs: number; readonly reason: string }
   | { readonly type: 'recon.mark'; readonly phase: 'start' | 'end' | 'sweep'; readonly watermarks: readonly (readonly [string, number])[] }
 
 /** Effects that only exec's shell performs. */

@@ -31,6 +31,9 @@ export const applyRecord = (registry: Registry, record: ExecRecord, tsUs: number
     case 'recon.mark':
       for (const [symbol, tradeId] of record.watermarks) registry.watermarks.set(symbol, tradeId)
       return
+    case 'venue.banned':
+      registry.bannedUntilUs = Math.max(registry.bannedUntilUs, record.untilUs)
+      return
     case 'risk.verdict':
       return
   }

@@ -8,7 +8,7 @@ import { liveEntries } from './registry.ts'
 import { FULL_STAGES, type Run, SWEEP_STAGES, stageOf } from './run.ts'
 import { STAGES } from './stages.ts'
 import { closeStream, takeHeld } from './stream.ts'
-import { isBanned, setTimer, type Turn, warn } from './turn.ts'
+import { bannedUs, setTimer, type Turn, warn } from './turn.ts'
 
 const TIMEOUT_US = 20_000_000
 
@@ -26,10 +26,12 @@ const startRun = (turn: Turn, kind: Run['kind'], symbols: readonly string[]): vo
 export const startReconcile = (turn: Turn): void => {
   const { state } = turn
   if (state.phase === 'ready') state.phase = 'syncing'
-  if (isBanned(turn)) {
-    setTimer(turn, 'recon.retry', state.bannedUntilUs - turn.nowUs)
+  const waitUs = bannedUs(turn)
+  if (waitUs > 0) {
+    setTimer(turn, 'recon.retry', waitUs)
     return
   }
+  if (!state.gate.breakers.query.passes) return
   record(turn, { type: 'recon.mark', phase: 'start', watermarks: [] })
   startRun(turn, 'reconcile', state.config.symbols)
 }
@@ -38,7 +40,7 @@ export const startReconcile = (turn: Turn): void => {
 export const startSweep = (turn: Turn): void => {
   const { state } = turn
   setTimer(turn, 'sweep', state.config.sweepEveryMs * 1000)
-  if (state.phase !== 'ready' || state.run !== null || isBanned(turn)) return
+  if (state.phase !== 'ready' || state.run !== null || bannedUs(turn) > 0) return
   const silent = liveEntries(state.registry).filter(({ order }) => order.status !== 'NEW_LOCAL' && turn.nowUs - order.updatedUs >= state.config.silentMs * 1000)
   const symbols = [...new Set(silent.map(({ order }) => order.symbol))]
   if (symbols.length > 0) startRun(turn, 'sweep', symbols)

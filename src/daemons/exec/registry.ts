@@ -44,6 +44,8 @@ export interface Registry {
   /** Signed own fills by symbol. */
   readonly net: Map<string, Money>
   riskSeq: number
+  /** End of the venue's last ban, by its clock in microseconds; 0 for none. */
+  bannedUntilUs: number
   intentsCount: number
   sentCount: number
   fillsCount: number
@@ -68,6 +70,7 @@ export const createRegistry = (): Registry => ({
   watermarks: new Map(),
   net: new Map(),
   riskSeq: 0,
+  bannedUntilUs: 0,
   intentsCount: 0,
   sentCount: 0,
   fillsCount: 0,

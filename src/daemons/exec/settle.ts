@@ -1,9 +1,10 @@
 import { toMoney } from '../../lib/base/money.ts'
 import { zeroMoney } from '../../lib/base/units.ts'
 import type { VenueFill, VenueReply } from '../../lib/venues/orders.ts'
+import { ask } from './calls.ts'
 import { changeOrder } from './changes.ts'
 import { applyFill } from './fills.ts'
-import { ask, isBanned, setTimer, type Turn, validity } from './turn.ts'
+import { setTimer, type Turn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 const AGAIN_US = 2_000_000
@@ -21,8 +22,7 @@ export const settleOrder = (turn: Turn, clientOrderId: string): void => {
   const order = turn.state.registry.entries.get(clientOrderId)?.order
   if (order === undefined || order.venueOrderId === null || !isNeeded(turn, clientOrderId)) return
   const query = { symbol: order.symbol, venueOrderId: order.venueOrderId, limitCount: PAGE_COUNT }
-  if (isBanned(turn)) setTimer(turn, `settle|${clientOrderId}`, AGAIN_US)
-  else ask(turn, `trades|${clientOrderId}`, turn.venue.trades(query, validity(turn)))
+  ask(turn, `trades|${clientOrderId}`, (validity) => turn.venue.trades(query, validity))
 }
 
 /** Applies fills that were asked for; an ended order is settled when nothing is missing any more. */

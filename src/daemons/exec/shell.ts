@@ -17,7 +17,7 @@ export interface ExecPorts extends BasePorts {
 
 /** A longer answer or frame would not fit a frame of the journal; nothing asks for one. */
 const TEXT_MAX = 48 * 1024
-const HEADERS: readonly string[] = ['retry-after']
+const HEADER = /^(?:retry-after$|x-mbx-(?:used-weight|order-count)-)/
 
 type Context = ShellContext<ExecConfig, ExecIn, ExecPorts>
 
@@ -26,7 +26,7 @@ const trim = (result: VenueResult): VenueResult => {
   if (!result.ok) return result
   if (result.body.length > TEXT_MAX)
     return { ok: false, sent: true, reason: `answer of ${result.body.length} characters is above ${TEXT_MAX}`, sentMonoUs: result.sentMonoUs }
-  const headers = Object.fromEntries(Object.entries(result.headers).filter(([name]) => HEADERS.includes(name)))
+  const headers = Object.fromEntries(Object.entries(result.headers).filter(([name]) => HEADER.test(name)))
   return { ...result, headers }
 }
 

@@ -1,11 +1,13 @@
-import type { VenueAnswer, VenueCall, VenueFill, VenueReply } from '../../lib/venues/orders.ts'
+import type { VenueAnswer, VenueFill, VenueReply } from '../../lib/venues/orders.ts'
+import { ask, askNow } from './calls.ts'
 import { isSteady, SAMPLES_COUNT } from './clock-offset.ts'
 import { applyFill } from './fills.ts'
+import type { Question } from './limits/gate.ts'
 import { liveEntries } from './registry.ts'
 import { adoptFromFill, applyReport, findEntry } from './reports.ts'
 import type { Run, StageName } from './run.ts'
 import { applyTrades, PAGE_COUNT } from './settle.ts'
-import { ask, setTimer, type Turn, validity, warn } from './turn.ts'
+import { setTimer, type Turn, venueUs, warn } from './turn.ts'
 import { noteMissing } from './unknown.ts'
 import { noteRefusal, takeTime } from './venue-limits.ts'
 
@@ -17,7 +19,7 @@ interface Stage {
 
 const SINGLE_QUERIES_MAX = 10
 
-const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: VenueCall }): void => {
+const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: Question }): void => {
   const id = `run|${run.number}|${call.stage}|${call.subject}`
   run.waiting.add(id)
   ask(turn, id, call.request)
@@ -33,7 +35,11 @@ const use = <T>(turn: Turn, answer: VenueAnswer<T>, then: (value: T) => void): b
   return true
 }
 
-const askTime = (turn: Turn, run: Run): void => question(turn, run, { stage: 'time', subject: String(turn.nowUs), request: turn.venue.time() })
+const askTime = (turn: Turn, run: Run): void => {
+  const id = `run|${run.number}|time|${turn.nowUs}`
+  run.waiting.add(id)
+  askNow(turn, id, () => turn.venue.time())
+}
 
 const time: Stage = {
   begin: askTime,
@@ -45,9 +51,17 @@ const time: Stage = {
   },
 }
 
+/** Budgets are listed beside the rules; a list without any changes nothing. */
+const learnLimits = (turn: Turn, result: VenueReply): void => {
+  const limits = turn.venue.readLimits(result)
+  if (limits.length === 0) return
+  turn.state.gate.limiter.learn(limits)
+  turn.state.gate.limiter.mirror(turn.venue.readUsage(result), venueUs(turn))
+}
+
 const instruments: Stage = {
   begin: (turn, run) => {
-    for (const symbol of run.symbols) question(turn, run, { stage: 'instruments', subject: symbol, request: turn.venue.instruments(symbol) })
+    for (const symbol of run.symbols) question(turn, run, { stage: 'instruments', subject: symbol, request: () => turn.venue.instruments(symbol) })
   },
   take: (turn, _run, { subject, result }) => {
     const answer = turn.venue.readInstruments(result)
@@ -56,6 +70,7 @@ const instruments: Stage = {
       return true
     }
     return use(turn, answer, (found) => {
+      learnLimits(turn, result)
       for (const instrument of found) turn.state.instruments.set(instrument.symbol, instrument)
     })
   },
@@ -73,7 +88,7 @@ const stream: Stage = {
 }
 
 const account: Stage = {
-  begin: (turn, run) => question(turn, run, { stage: 'account', subject: '', request: turn.venue.account(validity(turn)) }),
+  begin: (turn, run) => question(turn, run, { stage: 'account', subject: '', request: (validity) => turn.venue.account(validity) }),
   take: (turn, run, { result }) =>
     use(turn, turn.venue.readAccount(result), (balances) => {
       run.balances = balances
@@ -82,7 +97,8 @@ const account: Stage = {
 
 const openOrders: Stage = {
   begin: (turn, run) => {
-    for (const symbol of run.symbols) question(turn, run, { stage: 'openOrders', subject: symbol, request: turn.venue.openOrders(symbol, validity(turn)) })
+    for (const symbol of run.symbols)
+      question(turn, run, { stage: 'openOrders', subject: symbol, request: (validity) => turn.venue.openOrders(symbol, validity) })
   },
   take: (turn, run, { result }) =>
     use(turn, turn.venue.readOrders(result), (reports) => {
@@ -104,7 +120,7 @@ const orders: Stage = {
   begin: (turn, run) => {
     for (const clientOrderId of missingOrders(turn, run)) {
       const symbol = turn.state.registry.entries.get(clientOrderId)?.order.symbol ?? ''
-      question(turn, run, { stage: 'orders', subject: clientOrderId, request: turn.venue.query({ symbol, clientOrderId }, validity(turn)) })
+      question(turn, run, { stage: 'orders', subject: clientOrderId, request: (validity) => turn.venue.query({ symbol, clientOrderId }, validity) })
     }
   },
   take: (turn, _run, { subject, result }) => {
@@ -119,7 +135,7 @@ const askTrades = (turn: Turn, run: Run, symbol: string): void => {
   const watermark = run.watermarks.get(symbol)
   const page = { symbol, limitCount: PAGE_COUNT }
   const query = watermark === undefined ? page : { ...page, fromTradeId: watermark + 1 }
-  question(turn, run, { stage: 'trades', subject: symbol, request: turn.venue.trades(query, validity(turn)) })
+  question(turn, run, { stage: 'trades', subject: symbol, request: (validity) => turn.venue.trades(query, validity) })
 }
 
 const newest = (fills: readonly VenueFill[], floor: number): number => fills.reduce((highest, { tradeId }) => Math.max(highest, Number(tradeId)), floor)
@@ -147,7 +163,7 @@ const strangers: Stage = {
       else applyFill(turn, entry.order.clientOrderId, fill)
     }
     for (const [subject, { symbol, venueOrderId }] of unknown) {
-      question(turn, run, { stage: 'strangers', subject, request: turn.venue.query({ symbol, venueOrderId }, validity(turn)) })
+      question(turn, run, { stage: 'strangers', subject, request: (validity) => turn.venue.query({ symbol, venueOrderId }, validity) })
     }
   },
   take: (turn, run, { subject, result }) => {
@@ -169,7 +185,7 @@ const settle: Stage = {
       const order = turn.state.registry.entries.get(clientOrderId)?.order
       if (order === undefined || order.venueOrderId === null) continue
       const query = { symbol: order.symbol, venueOrderId: order.venueOrderId, limitCount: PAGE_COUNT }
-      question(turn, run, { stage: 'settle', subject: clientOrderId, request: turn.venue.trades(query, validity(turn)) })
+      question(turn, run, { stage: 'settle', subject: clientOrderId, request: (validity) => turn.venue.trades(query, validity) })
     }
   },
   take: (turn, _run, { subject, result }) =>

@@ -3,6 +3,7 @@ import type { Money } from '../../lib/base/units.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { ExecConfig } from './config.ts'
+import { createGate, type Gate } from './limits/gate.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import type { Run } from './run.ts'
 
@@ -45,10 +46,9 @@ export interface ExecState {
   readonly probes: Map<string, Probe>
   /** Orders of which the venue reported more than the fills we know: how much. */
   readonly behind: Map<string, Money>
-  readonly inFlight: Set<string>
+  readonly gate: Gate
   readonly checks: Map<string, number>
   readonly causes: Map<string, number>
-  bannedUntilUs: number
   illegalCount: number
   duplicatesCount: number
   mismatchesCount: number
@@ -74,10 +74,9 @@ export const createState = (config: ExecConfig): ExecState => ({
   lookedUs: new Map(),
   probes: new Map(),
   behind: new Map(),
-  inFlight: new Set(),
+  gate: createGate(),
   checks: new Map(),
   causes: new Map(),
-  bannedUntilUs: 0,
   illegalCount: 0,
   duplicatesCount: 0,
   mismatchesCount: 0,

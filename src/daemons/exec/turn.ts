@@ -1,5 +1,5 @@
 import type { EpochUs } from '../../lib/base/units.ts'
-import type { OrderVenue, Validity, VenueCall } from '../../lib/venues/orders.ts'
+import type { OrderVenue, Validity } from '../../lib/venues/orders.ts'
 import { venueMsAt } from './clock-offset.ts'
 import type { ExecOut } from './events.ts'
 import type { ExecState, FillFilter } from './state.ts'
@@ -15,16 +15,11 @@ export interface Turn {
 
 export const validity = ({ state, nowUs }: Turn): Validity => ({ serverMs: venueMsAt(state.clock, nowUs), recvWindowMs: state.config.recvWindowMs })
 
-export const isBanned = ({ state, nowUs }: Turn): boolean => nowUs < state.bannedUntilUs
+/** The venue's time in microseconds; budgets are counted by it. */
+export const venueUs = ({ state, nowUs }: Turn): number => venueMsAt(state.clock, nowUs) * 1000
 
-/** Asks the venue something, once at a time per id. False when that question is under way. */
-export const ask = (turn: Turn, id: string, request: VenueCall): boolean => {
-  const { inFlight, config } = turn.state
-  if (inFlight.has(id)) return false
-  inFlight.add(id)
-  turn.emit({ type: 'venue.send', id, request, timeoutUs: (id.startsWith('cancel') ? config.orderTimeoutMs : config.queryTimeoutMs) * 1000 })
-  return true
-}
+/** Microseconds in which nothing at all may be sent. */
+export const bannedUs = (turn: Turn): number => Math.max(0, turn.state.gate.limiter.frozenUntilUs - venueUs(turn))
 
 export const setTimer = (turn: Turn, id: string, afterUs: number): void => turn.emit({ type: 'timer.set', id, afterUs })
 

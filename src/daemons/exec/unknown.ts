@@ -1,11 +1,12 @@
 import type { VenueReply } from '../../lib/venues/orders.ts'
+import { ask } from './calls.ts'
 import { changeOrder } from './changes.ts'
 import { venueMsAt } from './clock-offset.ts'
 import { raiseHalt } from './halts.ts'
 import type { Entry } from './registry.ts'
 import { applyReport } from './reports.ts'
 import type { Probe } from './state.ts'
-import { ask, isBanned, setTimer, type Turn, validity, warn } from './turn.ts'
+import { setTimer, type Turn, warn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
 /** Distances of the questions, so that they fall at 0.5, 1, 2, 4 and 8 s, then every 2 s. */
@@ -35,8 +36,7 @@ const schedule = (turn: Turn, clientOrderId: string): void => {
 export const probeOrder = (turn: Turn, clientOrderId: string): void => {
   const entry = turn.state.registry.entries.get(clientOrderId)
   if (entry === undefined) return
-  if (isBanned(turn)) setTimer(turn, `probe|${clientOrderId}`, turn.state.bannedUntilUs - turn.nowUs)
-  else ask(turn, `query|${clientOrderId}`, turn.venue.query({ symbol: entry.order.symbol, clientOrderId }, validity(turn)))
+  ask(turn, `query|${clientOrderId}`, (validity) => turn.venue.query({ symbol: entry.order.symbol, clientOrderId }, validity))
 }
 
 /** The answer to `probeOrder`. A question that got no answer proves nothing. */

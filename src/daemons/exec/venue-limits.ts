@@ -1,6 +1,9 @@
 import type { VenueRefusal } from '../../lib/venues/orders.ts'
+import { askNow } from './calls.ts'
 import { addSample } from './clock-offset.ts'
-import { ask, setTimer, type Turn, warn } from './turn.ts'
+import { raiseHalt } from './halts.ts'
+import { record } from './outbox.ts'
+import { setTimer, type Turn, venueUs, warn } from './turn.ts'
 
 const RETRY_MS = 1_000
 
@@ -8,14 +11,26 @@ const RETRY_MS = 1_000
 export const noteRefusal = (turn: Turn, refusal: VenueRefusal): void => {
   if (refusal.kind === 'clock') sampleClock(turn)
   if (refusal.kind !== 'rateLimited') return
-  const untilUs = turn.nowUs + (refusal.retryAfterMs ?? RETRY_MS) * 1000
-  turn.state.bannedUntilUs = Math.max(turn.state.bannedUntilUs, untilUs)
-  warn(turn, 'venue limits our requests', { reason: refusal.reason, retryAfterMs: refusal.retryAfterMs ?? RETRY_MS })
+  const retryAfterMs = refusal.retryAfterMs ?? RETRY_MS
+  warn(turn, 'venue limits our requests', { reason: refusal.reason, retryAfterMs })
+  obey(turn, refusal, venueUs(turn) + retryAfterMs * 1000)
+}
+
+const obey = (turn: Turn, { limit, reason }: VenueRefusal, untilUs: number): void => {
+  const { limiter } = turn.state.gate
+  if (limit === 'orders') {
+    limiter.freezeOrders(venueUs(turn))
+    return
+  }
+  limiter.freeze(untilUs)
+  if (limit !== 'ban') return
+  record(turn, { type: 'venue.banned', untilUs, reason })
+  raiseHalt(turn, { scope: '*', level: 'K1', reason: `the venue shut us out: ${reason}`, by: 'exec' })
 }
 
 /** Asks for the venue's time; the id carries when. */
 const sampleClock = (turn: Turn): void => {
-  ask(turn, `time|${turn.nowUs}`, turn.venue.time())
+  askNow(turn, `time|${turn.nowUs}`, () => turn.venue.time())
 }
 
 /** Takes an answer to `sampleClock`. */

@@ -15,13 +15,14 @@ t.test('a failed question fails the agreement, which is tried again', async (t) 
   }
 })
 
-t.test('waits double while the venue is away', async (t) => {
+t.test('waits double while the venue is away, and at last for its breaker', async (t) => {
   const rig = new Rig()
   for (let count = 0; count < 5; count++) rig.venue.script.push({ call: 'GET /api/v3/time', result: lost })
   rig.start()
-  rig.run(7_000_000)
+  rig.run(3_700_000)
+  t.equal(rig.venue.calls.length, 5)
   t.equal(rig.state.phase, 'syncing')
-  rig.run(2_000_000)
+  rig.run(7_000_000)
   t.equal(rig.state.phase, 'ready')
 })
 

@@ -16,6 +16,7 @@ export const config: ExecConfig = {
   orderTimeoutMs: 2_000,
   queryTimeoutMs: 5_000,
   duplicateWindowMs: 500,
+  queueMs: 500,
   clockEveryMs: 30_000,
   sweepEveryMs: 10_000,
   silentMs: 5_000,

@@ -7,7 +7,7 @@ import type { VenueLink, VenueResult, VenueSocketHandlers } from '../../../src/l
 import { binanceOrders } from '../../../src/lib/venues/binance/orders.ts'
 import { config } from './rig.ts'
 
-const request = { method: 'GET', path: '/x', query: '', security: 'none' } as const
+const request = { method: 'GET', path: '/x', params: [], security: 'none', cost: { weight: 1, orders: 0 } } as const
 
 interface Desk {
   readonly inputs: ExecIn[]
@@ -53,10 +53,8 @@ t.test('calls go to the venue and their answers come back by id', async (t) => {
   const { desk, perform } = deskOf()
   perform({ type: 'venue.send', id: 'query|a', request, timeoutUs: 5 })
   const headers = { 'retry-after': '3', 'x-mbx-used-weight-1m': '5' }
-  desk.calls[0]?.done({ ok: true, status: 200, headers, body: '{}', sentMonoUs: 1 })
-  t.same(desk.inputs, [
-    { type: 'venue.answered', id: 'query|a', result: { ok: true, status: 200, headers: { 'retry-after': '3' }, body: '{}', sentMonoUs: 1 } },
-  ])
+  desk.calls[0]?.done({ ok: true, status: 200, headers: { ...headers, date: 'today' }, body: '{}', sentMonoUs: 1 })
+  t.same(desk.inputs, [{ type: 'venue.answered', id: 'query|a', result: { ok: true, status: 200, headers, body: '{}', sentMonoUs: 1 } }])
 })
 
 t.test('an order is posted once by its record', async (t) => {

@@ -1,0 +1,14 @@
+import type { RpcError } from '../../lib/contracts/envelope.ts'
+import { bannedUs, type Turn } from './turn.ts'
+
+const retry = (code: string, message: string): RpcError => ({ code, category: 'retry', message })
+
+/** Why no new order may leave now, whatever it asks for; null when it may. */
+export const closedFor = (turn: Turn): RpcError | null => {
+  const { phase, gate } = turn.state
+  if (phase === 'draining' || phase === 'stopped') return retry('NOT_READY', 'exec is stopping')
+  if (phase !== 'ready') return retry('NOT_READY', 'exec has not agreed with the venue yet')
+  if (bannedUs(turn) > 0) return retry('RATE_LIMITED', `the venue takes no requests for ${Math.ceil(bannedUs(turn) / 1000)} ms`)
+  const breaker = gate.breakers['trade.new']
+  return breaker.passes ? null : retry('BREAKER_OPEN', `the breaker of new orders is ${breaker.state}`)
+}
