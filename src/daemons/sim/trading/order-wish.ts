@@ -1,10 +1,12 @@
 import { parseScaled } from '../../../lib/base/decimal.ts'
+import { type Money, money } from '../../../lib/base/units.ts'
 import type { SelfTrade } from '../../../lib/matching/self-trade.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { OrderType, Side, TimeInForce } from '../../../lib/model/order.ts'
 import { anyPrice, type Market, type Taker } from '../market/market.ts'
 import type { Params } from '../spot/params.ts'
 import { refusals } from '../spot/refusal.ts'
+import { venueAmount } from '../spot/texts.ts'
 import { quoteOf } from './amounts.ts'
 import type { OrderWish, Peg } from './orders.ts'
 import { peggedTicks, readPeg } from './pegs.ts'
@@ -38,14 +40,20 @@ const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FO
 const CLIENT_ID = /^[.A-Z:/a-z0-9_-]{1,36}$/
 const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/
 const VENUE_DECIMALS = 8
+const MONEY_DECIMALS = 18
 
 type StepRule = { readonly decimals: number; readonly units: number; readonly least: number; readonly most: number; readonly filter: string }
 
-/** A decimal parameter in whole steps, inside its filter. */
-const stepsOf = (params: Params, name: string, rule: StepRule): number => {
+const decimalOf = (params: Params, name: string): string => {
   const text = params.need(name)
   if (!DECIMAL.test(text)) throw refusals.illegal(name, '^([0-9]{1,20})(\\.[0-9]{1,20})?$')
   if (parseScaled(text, VENUE_DECIMALS) === null) throw refusals.precision(name)
+  return text
+}
+
+/** A decimal parameter in whole steps, inside its filter. */
+const stepsOf = (params: Params, name: string, rule: StepRule): number => {
+  const text = decimalOf(params, name)
   const units = parseScaled(text, rule.decimals)
   if (units === null || units % BigInt(rule.units) !== 0n) throw refusals.filter(rule.filter)
   const steps = units / BigInt(rule.units)
@@ -74,12 +82,14 @@ const lotsFor = (market: Market, taker: Taker, amount: bigint): number => {
   return lots
 }
 
-const marketLots = (params: Params, market: Market, taker: Taker): number => {
-  const amount = params.get('quoteOrderQty')
-  if (params.get('quantity') !== undefined || amount === undefined) return lotsOf(params, 'quantity', market.instrument)
-  const scaled = DECIMAL.test(amount) ? parseScaled(amount, 18) : null
-  if (scaled === null) throw refusals.illegal('quoteOrderQty', '^([0-9]{1,20})(\\.[0-9]{1,20})?$')
-  return lotsFor(market, taker, scaled)
+/** The quote amount that a market order named in place of a quantity; refused with -1128, -1102, -1100 or -1111. */
+const quoteAmountOf = (params: Params): Money | undefined => {
+  const [hasQuantity, hasAmount] = [isGiven(params, 'quantity'), isGiven(params, 'quoteOrderQty')]
+  if (hasQuantity && hasAmount) throw refusals.combination()
+  if (!hasQuantity && !hasAmount) throw refusals.eitherMissing('quantity', 'quoteOrderQty')
+  if (!hasAmount) return undefined
+  const text = decimalOf(params, 'quoteOrderQty')
+  return money(parseScaled(text, MONEY_DECIMALS) ?? 0n)
 }
 
 const tifOf = (params: Params, type: OrderType): TimeInForce => {
@@ -178,13 +188,13 @@ export const readWish = (params: Params, at: { readonly account: string; readonl
   const ticks = priceOf(params, { type, peg, side, market })
   const stop = stopOf(params, rule.stop, instrument)
   const extras = extrasOf(params)
-  const lots = type === 'market' && stop === undefined ? marketLots(params, market, { account, side, ...extras }) : lotsOf(params, 'quantity', instrument)
+  const amount = type === 'market' && stop === undefined ? quoteAmountOf(params) : undefined
+  const lots = amount === undefined ? lotsOf(params, 'quantity', instrument) : lotsFor(market, { account, side, ...extras }, amount)
   const icebergLots = icebergOf(params, instrument, tif)
   if (icebergLots !== undefined && icebergLots > lots) throw refusals.rejected('IcebergQty exceeds QTY.')
-  const quoteOrderQty = type === 'market' ? params.get('quoteOrderQty') : undefined
   return {
     ...{ account, instrument, clientOrderId, side, type, tif, ticks, lots },
-    ...(quoteOrderQty === undefined ? {} : { quoteOrderQty }),
+    ...(amount === undefined ? {} : { quoteOrderQty: venueAmount(amount) }),
     ...(stop === undefined ? {} : { stop }),
     ...(peg === undefined ? {} : { peg }),
     ...(icebergLots === undefined ? {} : { icebergLots }),

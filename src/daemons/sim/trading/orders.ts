@@ -45,7 +45,7 @@ export interface OrderWish {
   readonly tif: TimeInForce
   readonly ticks: number
   readonly lots: number
-  /** Quote amount of a market order that named one, as sent. */
+  /** Quote amount of a market order that named one, as the venue writes it. */
   readonly quoteOrderQty?: string
   /** What a conditional order waits for; `type` is what it becomes. */
   readonly stop?: StopTerms

@@ -35,9 +35,20 @@ t.test('turns a quote amount into whole lots of what the book offers', async (t)
   const market = { type: 'MARKET', timeInForce: '', price: '', newClientOrderId: 'q1' }
   const { quantity: _quantity, ...amount } = { ...LIMIT, ...market, quoteOrderQty: '150.02' }
   const { body } = desk.signed('POST', '/api/v3/order', amount)
-  t.match(body, { executedQty: '1.50000000', cummulativeQuoteQty: '150.02000000', origQuoteOrderQty: '150.02', status: 'FILLED' })
+  t.match(body, { executedQty: '1.50000000', cummulativeQuoteQty: '150.02000000', origQuoteOrderQty: '150.02000000', status: 'FILLED' })
   t.match(desk.signed('POST', '/api/v3/order', { ...amount, quoteOrderQty: '0.0001' }).body, { code: -2010, msg: /LOT_SIZE/ })
   t.match(desk.signed('POST', '/api/v3/order', { ...amount, quoteOrderQty: 'x' }).body, { code: -1100 })
+  t.match(desk.signed('POST', '/api/v3/order', { ...amount, quoteOrderQty: '100.123456789' }).body, { code: -1111, msg: /'quoteOrderQty'/ })
+})
+
+t.test('a market order names a quantity or a quote amount, one of both', async (t) => {
+  const { quantity, ...bare } = { ...LIMIT, type: 'MARKET', timeInForce: '', price: '' }
+  t.match(desk.signed('POST', '/api/v3/order', { ...bare, quantity, quoteOrderQty: '100' }).body, { code: -1128 })
+  for (const fields of [bare, { ...bare, quantity: '', quoteOrderQty: '' }])
+    t.match(desk.signed('POST', '/api/v3/order', fields).body, {
+      code: -1102,
+      msg: "Param 'quantity' or 'quoteOrderQty' must be sent, but both were empty/null!",
+    })
 })
 
 t.test('names an order that its client did not', async (t) => {
