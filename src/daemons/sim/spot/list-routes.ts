@@ -98,8 +98,9 @@ const cancel = (call: AccountCall): Reply => {
   namedMarket(call)
   const list = namedList(call, 'listClientOrderId')
   if (list === undefined || list.isDone) throw refusals.unknownOrder()
-  call.venue.desk.lists.cancel(list, call.params.get('newClientOrderId') ?? `cancelList${list.listId}`, call.turn)
-  return { body: listReport(list), refund: true }
+  const cancelId = call.params.get('newClientOrderId') ?? `cancelList${list.listId}`
+  call.venue.desk.lists.cancel(list, cancelId, call.turn)
+  return { body: listReport(list, cancelId), refund: true }
 }
 
 const listAll = (call: AccountCall): Reply => {

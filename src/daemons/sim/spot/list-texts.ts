@@ -1,6 +1,6 @@
 import type { OrderList } from '../trading/order-list.ts'
 import { isOpen, type VenueOrder } from '../trading/orders.ts'
-import { orderText } from './order-texts.ts'
+import { canceledText, orderText } from './order-texts.ts'
 
 const names = ({ instrument, orderId, clientOrderId }: VenueOrder) => ({ symbol: instrument.symbol, orderId, clientOrderId })
 
@@ -33,10 +33,11 @@ export const listText = (list: OrderList) => ({
   orders: list.orders.map(names),
 })
 
-/** Answer to a list that was placed or canceled: the list and its orders. */
-export const listReport = (list: OrderList) => ({
+/** Answer to a list that was placed, or canceled under an id: the list and its orders. */
+export const listReport = (list: OrderList, cancelId?: string) => ({
   ...listText(list),
   orderReports: list.orders.map((order) => {
+    if (cancelId !== undefined && order.status === 'CANCELED') return canceledText(order, cancelId)
     const { time: _time, updateTime, isWorking: _working, ...rest } = orderText(order)
     return { ...rest, transactTime: updateTime }
   }),

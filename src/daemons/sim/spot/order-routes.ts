@@ -118,8 +118,9 @@ const cancelOpen = (call: AccountCall): Reply => {
   const lists = new Set(orders.map(({ listId }) => listId).filter((listId) => listId !== undefined))
   const listBodies = [...lists].map((listId) => {
     const list = must(call.venue.desk.lists.byId(listId), `list ${listId}`)
-    call.venue.desk.lists.cancel(list, `cancelList${listId}`, call.turn)
-    return listReport(list)
+    const cancelId = `cancelList${listId}`
+    call.venue.desk.lists.cancel(list, cancelId, call.turn)
+    return listReport(list, cancelId)
   })
   const single = orders.filter(({ listId }) => listId === undefined)
   const bodies = single.map((order) => {

@@ -112,7 +112,15 @@ t.test('what follows begins when the first order is filled', async (t) => {
     t.strictSame(btc(venue), ['1.99950000', '0.50000000'])
   }
   t.match(desk.signed('GET', '/api/v3/openOrderList').body, [{ orderListId: 0, listOrderStatus: 'EXECUTING' }])
-  desk.signed('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSDT' })
+  t.match(desk.signed('DELETE', '/api/v3/openOrders', { symbol: 'BTCUSDT' }).body, [
+    {
+      orderReports: [
+        { clientOrderId: 'w', origClientOrderId: undefined },
+        { clientOrderId: 'cancelList0', origClientOrderId: 'pu', status: 'CANCELED' },
+        { clientOrderId: 'cancelList0', origClientOrderId: 'pd', status: 'CANCELED' },
+      ],
+    },
+  ])
   t.match(desk.signed('GET', '/api/v3/orderList', { orderListId: 0 }).body, { listOrderStatus: 'ALL_DONE' })
   t.match(desk.signed('GET', '/api/v3/allOrderList').body, [{ orderListId: 0 }])
 })
