@@ -28,9 +28,19 @@ interface Waiting {
 
 const topicOf = (record: object): string => (record as { readonly topic?: string }).topic ?? ''
 
+interface Placed {
+  readonly ts?: number
+  readonly src?: string
+  readonly seq?: number
+  readonly topic?: string
+  readonly symbol?: string
+  readonly correlationId?: string
+}
+
+/** What is missing right before a record: its fields are that one's, its sequence that of the last missing one. Fields that the record lacks are left out. */
 const gapOf = (record: object, dropped: number): object => {
-  const { topic, symbol } = record as { readonly topic?: string; readonly symbol?: string }
-  return { v: 1, type: 'gap', ...(topic === undefined ? {} : { topic }), ...(symbol === undefined ? {} : { symbol }), dropped }
+  const { ts, src, seq, topic, symbol, correlationId } = record as Placed
+  return { v: 1, type: 'gap', ts, src, seq: seq === undefined ? undefined : seq - 1, topic, symbol, dropped, correlationId }
 }
 
 /** Gathers the lines of one turn into one write. */

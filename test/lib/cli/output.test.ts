@@ -125,6 +125,23 @@ t.test('counts per topic, so that a gap equals the hole in the sequence', async 
   )
 })
 
+t.test('a gap has the fields of every record, and the sequence of the last one that is missing', async (t) => {
+  const out = pipe()
+  out.read()
+  const writer = recordWriter(out.stream)
+  const fields = { v: 1, ts: 7, src: 'md', topic: 'a', symbol: 'A', correlationId: 'md-1-9' }
+  writer.write({ ...fields, type: 'trade', seq: 12 }, 3)
+  writer.write({ n: 1 }, 2)
+  await writer.flush()
+  t.strictSame(
+    recordsOf(out).filter(({ type }) => type === 'gap'),
+    [
+      { ...fields, type: 'gap', seq: 11, dropped: 3 },
+      { v: 1, type: 'gap', dropped: 2 },
+    ],
+  )
+})
+
 t.test('ends a flush when the reader has gone', async (t) => {
   const out = pipe()
   out.stream.on('error', () => undefined)
