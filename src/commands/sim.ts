@@ -99,7 +99,7 @@ export class Sim extends DaemonCommand {
     }),
     'fee-discount-bps': Flags.integer({ description: 'what paying in the fee asset takes off, basis points of the fee', default: 2_500, min: 0, max: 10_000 }),
     'tls-cert': Flags.string({ description: 'certificate in PEM; https and wss are spoken at the same address', helpValue: 'FILE', dependsOn: ['tls-key'] }),
-    'tls-key': Flags.string({ description: 'key of the certificate in PEM', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
+    'tls-key': Flags.string({ description: 'key of the certificate in PEM, readable by you alone', helpValue: 'FILE', dependsOn: ['tls-cert'] }),
     market: Flags.string({
       description: 'who trades where nothing is recorded: a seeded flow, the clients alone, or on paper the venue of --endpoint',
       default: 'synthetic',
@@ -114,6 +114,7 @@ export class Sim extends DaemonCommand {
     const accounts = flags.account?.map(parseAccount) ?? [DEFAULT_ACCOUNT]
     const recordings = openRecordings(flags.recording ?? [], flags.loop)
     const config = configOf(flags, accounts, recordings)
+    const tls = tlsKeys(flags['tls-cert'], flags['tls-key'])
     const host = openHost('sim', this.places(flags), flags)
     const truth = join(host.data, 'truth.ndjson')
     const credentials = simCredentials(host.places)
@@ -132,7 +133,7 @@ export class Sim extends DaemonCommand {
     process.exitCode = await runHosted(host, {
       spec,
       journaled: false,
-      tls: tlsKeys(flags['tls-cert'], flags['tls-key']),
+      tls,
       compose: (base) => ({ config, ports: { ...base, feed: recordings.feed, truth: log, ...live } }),
     })
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Test } from 'tap'
@@ -22,14 +22,19 @@ export interface Venue {
 /** Everything in this process trusts the venue's certificate beside the usual ones. */
 const trustFixture = (): void => setDefaultCACertificates([...getCACertificates('default'), readFileSync(certificate, 'utf8')])
 
-const tlsFlags = ['--tls-cert', certificate, '--tls-key', join(fixtures, 'loopback-key.pem')]
+/** The key in a file of its own, since one that others can read is refused. */
+const tlsFlags = (dir: string): string[] => {
+  const key = join(dir, 'loopback-key.pem')
+  writeFileSync(key, readFileSync(join(fixtures, 'loopback-key.pem')), { mode: 0o600 })
+  return ['--tls-cert', certificate, '--tls-key', key]
+}
 
 export const startVenue = async (t: Test, transport: Transport, flags: readonly string[]): Promise<Venue> => {
   const dir = stackDir(t)
   const isSecure = transport === 'TLS'
   if (isSecure) trustFixture()
   const accounts = ['one', 'two'].flatMap((name) => ['--account', `${name}:${name}-key:${name}-secret`])
-  start(t, ['sim', '--dir', dir, ...accounts, ...flags, ...(isSecure ? tlsFlags : [])])
+  start(t, ['sim', '--dir', dir, ...accounts, ...flags, ...(isSecure ? tlsFlags(dir) : [])])
   const { http } = await serviceUp(dir, 'sim')
   const records = join(dir, 'data/sim/truth.ndjson')
   return {
