@@ -15,7 +15,7 @@ t.test('follows the venue at the endpoint', async (t) => {
   t.teardown(() => feed.close())
   const symbols = Promise.withResolvers<string[]>()
   const line = Promise.withResolvers<string>()
-  feed.open({ opened: (instruments) => symbols.resolve(instruments.map(({ symbol }) => symbol)), line: (text) => line.resolve(text) })
+  feed.open({ opened: (instruments) => symbols.resolve(instruments.map(({ symbol }) => symbol)), line: (text) => line.resolve(text), lost: () => undefined })
   t.strictSame(await symbols.promise, ['BTCUSDT'])
   t.match(await line.promise, /^\d{16}000 \{"stream":"\/stream"\}$/)
 })
