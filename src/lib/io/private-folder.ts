@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs'
 import process from 'node:process'
 import { TradeError } from '../base/errors.ts'
 
@@ -20,6 +20,15 @@ const create = (folder: string): void => {
     if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse(folder, 'a file is in its place')
     throw new TradeError('FOLDER_UNUSABLE', `cannot make folder '${folder}': ${code}`, { category: 'fatal', exit: 78, cause })
   }
+}
+
+/** Everybody may write, and no sticky bit keeps them from what belongs to others. */
+const OPEN_BITS = { mask: 0o1002, open: 0o002 } as const
+
+/** Throws FOLDER_UNSAFE (exit 78) when everybody could put something else in place of what is in the folder. */
+export const refuseOpenFolder = (folder: string): void => {
+  const { mode } = statSync(folder)
+  if ((mode & OPEN_BITS.mask) === OPEN_BITS.open) throw refuse(folder, `everybody may write to it, its mode is ${(mode & 0o777).toString(8)}`)
 }
 
 /** Makes the folder, or takes it when it is ours, and closes it to everybody else (0700). Throws FOLDER_UNSAFE (exit 78) for a link or a foreign owner. */

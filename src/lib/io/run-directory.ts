@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { TradeError } from '../base/errors.ts'
-import { ensurePrivateFolder } from './private-folder.ts'
+import { ensurePrivateFolder, refuseOpenFolder } from './private-folder.ts'
 
 /** Where one stack keeps its files. */
 export interface Places {
@@ -54,9 +54,10 @@ export const findPlaces = ({ dir, profile = 'default' }: PlaceOptions, env: Envi
   return { run: runs.at(-1) ?? data, data, log, top: data, folders: [...runs, data, log] }
 }
 
-/** Makes the folders that are missing, 0700; a symbolic link or a foreign owner is FOLDER_UNSAFE (exit 78). */
+/** Makes the folders that are missing, 0700; a symbolic link, a foreign owner or a folder above that everybody may write to is FOLDER_UNSAFE (exit 78). */
 export const preparePlaces = (places: Places): void => {
   for (const folder of places.folders) ensurePrivateFolder(folder)
+  refuseOpenFolder(places.top)
 }
 
 /** The folder of one service's data, made when missing. */

@@ -2,7 +2,7 @@ import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import t from 'tap'
-import { ensurePrivateFolder } from '../../../src/lib/io/private-folder.ts'
+import { ensurePrivateFolder, refuseOpenFolder } from '../../../src/lib/io/private-folder.ts'
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777
 
@@ -18,6 +18,16 @@ t.test('closes an own folder that others could read', async (t) => {
   chmodSync(folder, 0o755)
   ensurePrivateFolder(folder)
   t.equal(modeOf(folder), 0o700)
+})
+
+t.test('refuses a folder that everybody may write to, but for one where each keeps their own', async (t) => {
+  const folder = t.testdir()
+  chmodSync(folder, 0o777)
+  t.throws(() => refuseOpenFolder(folder), { code: 'FOLDER_UNSAFE', exit: 78, message: /everybody may write to it, its mode is 777$/ })
+  for (const mode of [0o1777, 0o775, 0o755, 0o700]) {
+    chmodSync(folder, mode)
+    t.doesNotThrow(() => refuseOpenFolder(folder), mode.toString(8))
+  }
 })
 
 t.test('refuses a symbolic link and a file with exit 78', async (t) => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -33,6 +33,12 @@ t.test('makes every folder for the owner alone', async (t) => {
   preparePlaces(places)
   for (const folder of [places.run, places.data, places.log, dataFolder(places, 'exec')]) t.equal(statSync(folder).mode & 0o777, 0o700)
   t.equal(dataFolder(places, 'exec'), join(places.data, 'exec'))
+})
+
+t.test('refuses a folder of --dir that everybody may write to', async (t) => {
+  const dir = t.testdir()
+  chmodSync(dir, 0o777)
+  t.throws(() => preparePlaces(findPlaces({ dir })), { code: 'FOLDER_UNSAFE', exit: 78 })
 })
 
 t.test('refuses a socket path above 100 bytes with exit 78, naming the way out', async (t) => {
