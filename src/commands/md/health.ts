@@ -27,7 +27,11 @@ const table = ({ connections, books }: MarketHealth): string => {
 
 export class MdHealth extends TradeCommand {
   static override summary = 'connections and books of a running md: gaps, resyncs, checks, age'
-  static override description = 'A table on a terminal, else one JSON object. Exit code 0, 3 when no md runs, 8 when a book is not valid and --check is given.'
+  static override description = [
+    'A table on a terminal, else one JSON object. Exit code 0, 3 when no md runs, 8 when a book is not valid and --check is given.',
+    'ageMs is the time since the last change of a book. Silence alone makes it stale after 10 s: of its connection, or of its diffs while trades',
+    'or best prices go on; diffs that rest for 30 s where nothing moves are compared with a snapshot. Until then the book is valid.',
+  ].join('\n')
   static override examples = ['trade md health', 'trade md health | jq \'.books[] | select(.state != "valid")\'', 'trade md health --check --symbol BTCUSDT']
   static override flags = {
     ...commonFlags,
