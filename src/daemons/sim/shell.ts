@@ -8,6 +8,7 @@ import { createSimCore, type SimDeps } from './core.ts'
 import type { SimIn, SimOut } from './events.ts'
 import { pullLines } from './feed.ts'
 import { simMetrics } from './metrics.ts'
+import { isSocketPath } from './socket-paths.ts'
 import type { Venue } from './venue.ts'
 
 /** What the simulator touches: its recording, if any, and its truth log. */
@@ -68,6 +69,7 @@ const createDoors = ({ offer, config }: Context) => {
 }
 
 const CLOSE_GONE = 1006
+const NO_SUCH_PATH = 404
 
 /** Where a link knows no cut, a close without a reason is the nearest. */
 const cut = (socket: ServerSocket | undefined): void => {
@@ -101,7 +103,7 @@ const simShell = (context: Context): Shell<SimOut> => {
     'live.snapshot': ({ symbol }) => ports.live?.snapshot(symbol),
   }
   return {
-    http: { ...http, refusal: () => refusal },
+    http: { ...http, refusal: (path) => refusal ?? (isSocketPath(path) ? null : NO_SUCH_PATH) },
     perform: (out) => (perform[out.type] as (out: SimOut) => void)(out),
     close: (done) => {
       ports.feed?.close()

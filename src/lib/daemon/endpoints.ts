@@ -51,5 +51,5 @@ export const endpoints = (source: EndpointSource): HttpHandler => {
     else respond({ status: 404, body: '{"error":"not found"}\n' })
   }
   const socket = source.other?.socket
-  return socket === undefined ? { request } : { request, socket, refusal: () => source.other?.refusal?.() ?? null }
+  return socket === undefined ? { request } : { request, socket, refusal: (path) => source.other?.refusal?.(path) ?? null }
 }

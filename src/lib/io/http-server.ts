@@ -131,7 +131,7 @@ export const openHttpServer = async (text: string, tls?: TlsKeys): Promise<HttpS
   server.on('upgrade', (incoming, socket, head) => {
     const accept = handler.socket?.bind(handler)
     socket.on('error', () => socket.destroy())
-    const refused = handler.refusal?.() ?? null
+    const refused = handler.refusal?.(splitUrl(incoming.url).path) ?? null
     if (refused !== null) refuseUpgrade(socket, `${refused} ${STATUS_CODES[refused] ?? 'Refused'}`)
     else if (accept === undefined) refuseUpgrade(socket, handler === ABSENT ? '503 Service Unavailable' : '404 Not Found')
     else

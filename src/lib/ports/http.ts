@@ -45,8 +45,8 @@ export interface ServerSocket {
 export interface HttpHandler {
   request(request: ServerRequest, respond: (response: ServerResponse) => void): void
   socket?(socket: ServerSocket): void
-  /** Status that upgrades are refused with now; null or absent: they are taken. */
-  refusal?(): number | null
+  /** Status that upgrades at a path are refused with now; null or absent: they are taken. */
+  refusal?(path: string): number | null
 }
 
 /** The HTTP address of a daemon. */

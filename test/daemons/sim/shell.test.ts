@@ -35,6 +35,14 @@ t.test('gives each request an id and answers it once', async (t) => {
   t.strictSame(responses, [{ status: 200, headers: { a: 'b' }, body: '{}' }])
 })
 
+t.test('refuses sockets at addresses that no venue has, and all while upgrades are refused', async (t) => {
+  const { shell } = rig()
+  const refusals = (): unknown[] => ['/ws/btcusdt@trade', '/nope', '/fapi'].map((path) => shell.http?.refusal?.(path))
+  t.strictSame(refusals(), [null, 404, 404])
+  shell.perform({ type: 'upgrades', status: 503 })
+  t.strictSame(refusals(), [503, 503, 503])
+})
+
 t.test('carries texts of a socket both ways until it closes', async (t) => {
   const { shell, offered } = rig()
   const sent: string[] = []
