@@ -9,9 +9,11 @@ import { openHost, runHosted } from '../lib/cli/daemon-host.ts'
 import { speedValue, symbolValue } from '../lib/cli/flag-values.ts'
 import { paperFeed } from '../lib/cli/paper-feed.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
+import { type AccountKey, DEFAULT_ACCOUNT, KEY_FILE, parseAccount } from '../lib/cli/sim-accounts.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
+import { checkChoice } from '../lib/cli/sim-choice.ts'
 import { openRecordings, type SimRecordings } from '../lib/cli/sim-recordings.ts'
-import { type AccountKey, DEFAULT_ACCOUNT, faultPlan, parseAccount, parseFeeAsset, parseLimits } from '../lib/cli/sim-settings.ts'
+import { faultPlan, parseFeeAsset, parseLimits } from '../lib/cli/sim-settings.ts'
 import { parseSockets } from '../lib/cli/sim-sockets.ts'
 import { simCredentials } from '../lib/cli/simulator.ts'
 import { tlsKeys } from '../lib/cli/tls-keys.ts'
@@ -74,7 +76,10 @@ export class Sim extends DaemonCommand {
     symbols: Flags.string({ description: 'synthetic markets', multiple: true, delimiter: ',', default: ['BTCUSDT'], parse: symbolValue('symbols') }),
     usdm: Flags.string({ description: 'synthetic perpetual contracts of Binance USD-M', multiple: true, delimiter: ',', parse: symbolValue('usdm') }),
     seed: Flags.integer({ description: 'seed of the synthetic market', default: 1, min: 0 }),
-    account: Flags.string({ description: 'account and key, repeatable: NAME:KEYFILE or NAME:KEY:SECRET', multiple: true }),
+    account: Flags.string({
+      description: `account and key, repeatable: NAME:KEY:SECRET, or NAME:KEYFILE, readable by you alone: ${KEY_FILE}`,
+      multiple: true,
+    }),
     recording: Flags.string({
       description:
         'recorded market in the hftbacktest format, packed or plain, repeatable: merged by receive time; or a recorded connection to Kraken, served at /kraken',
@@ -111,6 +116,7 @@ export class Sim extends DaemonCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Sim)
+    checkChoice(flags)
     const accounts = flags.account?.map(parseAccount) ?? [DEFAULT_ACCOUNT]
     const recordings = openRecordings(flags.recording ?? [], flags.loop)
     const config = configOf(flags, accounts, recordings)

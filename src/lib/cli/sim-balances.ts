@@ -1,6 +1,6 @@
 import { TradeError } from '../base/errors.ts'
 import { EXIT } from './exit.ts'
-import type { AccountKey } from './sim-settings.ts'
+import type { AccountKey } from './sim-accounts.ts'
 
 const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
 
