@@ -3,7 +3,7 @@ import { type Node, nameOf, nodesOf } from './walk.ts'
 
 const unitLast = /(?:^|[a-z0-9])(?:us|ms|ns|ticks|lots|bps|ratio|bytes|count|PerS|seq|index)(?:Max|Min)?$/i
 /** Numbers whose name says all: protocol fields and things that have no unit. */
-const plain = new Set(['v', 'seq', 'epoch', 'level', 'code', 'pid', 'port', 'seed', 'shard', 'generation'])
+const plain = new Set(['v', 'seq', 'epoch', 'level', 'code', 'pid', 'port', 'seed', 'shard', 'generation', 'revision'])
 /** Names of the wire that count things by their plural, or that stand for a sequence or a slot. */
 const counts = new Set(['fills', 'openOrders', 'records', 'decimals', 'units', 'max', 'after', 'ringPosition'])
 

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
+import { statusOf } from '../spot/texts.ts'
 import { filterTexts, type SymbolLimits } from '../trading/filters.ts'
 import type { Product } from './recording-line.ts'
 
@@ -61,9 +62,6 @@ export const inferInstrument = (
   const finest = (texts: Iterable<string>): number => [...texts].reduce((most, text) => Math.max(most, placesOf(text)), 0)
   return decimalInstrument(symbol, finest(prices), finest(quantities))
 }
-
-/** How the venue calls a market that takes orders, or none for now. */
-export const statusOf = (isClosed = false): string => (isClosed ? 'BREAK' : 'TRADING')
 
 /** One entry of the venue's list of symbols. */
 export const symbolInfo = (instrument: Instrument, limits: SymbolLimits & { readonly isClosed?: boolean } = {}): Record<string, unknown> => ({

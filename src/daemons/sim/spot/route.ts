@@ -1,10 +1,10 @@
 import type { Turn } from '../events.ts'
-import { statusOf } from '../market/instruments.ts'
 import type { Market } from '../market/market.ts'
 import type { Account } from '../trading/accounts.ts'
 import { marketOf, type Venue } from '../venue.ts'
 import type { Params } from './params.ts'
 import { refusals } from './refusal.ts'
+import { statusOf } from './texts.ts'
 
 /** A call that passed the gate. */
 export interface Call {

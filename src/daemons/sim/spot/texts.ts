@@ -18,6 +18,9 @@ const fixed = (units: number, decimals: number): string => {
   return `${(units - tail) / power}.${places.padEnd(PLACES, '0')}`
 }
 
+/** How the venue calls a market that takes orders, or none for now. */
+export const statusOf = (isClosed = false): string => (isClosed ? 'BREAK' : 'TRADING')
+
 /** A price as the venue writes it, with at least 8 places. */
 export const venuePrice = ({ tickUnits, priceDecimals }: Instrument, ticks: number): string => fixed(ticks * tickUnits, priceDecimals)
 
