@@ -42,10 +42,17 @@ export interface SeriesView {
   readonly limit: number
 }
 
-/** Prints rows of md's store as NDJSON, oldest first; waits for a slow reader. Exit code 65 when there is no store or it is damaged. */
+const rangeOf = ({ from, to }: SeriesView, nowUs: number): { readonly fromUs: number; readonly toUs: number } => {
+  const range = { fromUs: momentUs(from, nowUs, 'from'), toUs: to === undefined ? nowUs : momentUs(to, nowUs, 'to') }
+  if (range.fromUs <= range.toUs) return range
+  const problem = to === undefined ? `'--from' '${from}' is not over yet` : `'--to' '${to}' is before '--from' '${from}'`
+  throw new TradeError('USAGE', problem, { exit: EXIT.usage, hint: 'spans are counted back from now: --from 1h --to 30m' })
+}
+
+/** Prints rows of md's store as NDJSON, oldest first, and says so when there are none; waits for a slow reader. Exit code 65 when there is no store or it is damaged. */
 export const printSeries = async (places: Places, view: SeriesView): Promise<void> => {
   const nowUs = systemClock().nowUs()
-  const range = { fromUs: momentUs(view.from, nowUs, 'from'), toUs: view.to === undefined ? nowUs : momentUs(view.to, nowUs, 'to') }
+  const range = rangeOf(view, nowUs)
   const out = recordWriter(process.stdout)
   const rows: object[] = []
   readSeries(join(dataFolder(places, 'md'), SERIES_FILE), { ...view, ...range }, (row) => {
@@ -53,9 +60,10 @@ export const printSeries = async (places: Places, view: SeriesView): Promise<voi
     rows.push({ v: 1, type: view.type, ts: usToMs(closeUs ?? atUs ?? 0), ...row })
     return rows.length < view.limit
   })
-  for (let at = 0; at < rows.length && !process.stdout.destroyed; at += FLUSH_ROWS) {
+  for (let at = 0; at < rows.length && process.stdout.errored === null; at += FLUSH_ROWS) {
     for (const row of rows.slice(at, at + FLUSH_ROWS)) out.write(row)
     await out.flush()
   }
+  if (rows.length === 0) process.stderr.write(`nothing is stored of ${view.symbols.map((symbol) => `'${symbol}'`).join(', ')} in this time\n`)
   process.exitCode = EXIT.ok
 }

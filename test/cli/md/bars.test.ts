@@ -24,6 +24,8 @@ t.test('shows the bars and best prices that an md has stored, when it is gone', 
   const shown = (text: string) => recordsIn(text).map((record) => fields.map((field) => record[field]))
   t.strictSame(shown(stdout), shown(made.stdout))
   t.match(recordsIn((await trade(['md', 'top', '--dir', dir, '--from', '1h'])).stdout)[0], { type: 'top', symbol: 'BTCUSDT', bid: String, askQty: String })
+  const none = await trade(['md', 'bars', '--dir', dir, '--symbol', 'ETHUSDT', '--from', '1h'])
+  t.match(none, { code: 0, stdout: '', stderr: "nothing is stored of 'ETHUSDT' in this time\n" })
 })
 
 t.test('ends with 65 or 2 at what cannot be a bar', async (t) => {
