@@ -1,5 +1,4 @@
 import type { Horizon } from '../../lib/contracts/market.ts'
-import type { Book } from '../../lib/model/book.ts'
 import { priceText } from '../../lib/model/instrument.ts'
 import type { Side } from '../../lib/model/order.ts'
 import { isBeyond } from './horizon.ts'
@@ -24,13 +23,6 @@ export const knownCount = ({ known }: Line, side: Side, { levels, count }: { rea
   let within = count
   while (within > 0 && isBeyond(known, side, levels[2 * within - 2] ?? 0)) within -= 1
   return within
-}
-
-/** Removes what lies beyond the levels that a stream keeps. */
-export const truncate = (book: Book, levels: number): void => {
-  for (const side of ['buy', 'sell'] as const) {
-    for (let count = book.count(side); count > levels; count -= 1) book.set(side, book.ticksAt(side, count - 1), 0)
-  }
 }
 
 /** The horizon as it travels. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { KNOWN_WHOLE } from '../../../src/daemons/md/horizon.ts'
-import { horizonOf, isBlind, isNear, knownCount, truncate } from '../../../src/daemons/md/known-levels.ts'
+import { horizonOf, isBlind, isNear, knownCount } from '../../../src/daemons/md/known-levels.ts'
 import { openLine } from '../../../src/daemons/md/line.ts'
 import { epochUs } from '../../../src/lib/base/units.ts'
 import { btcusdt } from '../../kit/market-texts.ts'
@@ -25,12 +25,6 @@ t.test('shows only known levels', async (t) => {
   const line = lineWith([99, 98, 90], { buy: 97, sell: 0 })
   const levels = new Float64Array(40)
   t.equal(knownCount(line, 'buy', { levels, count: line.book.top('buy', levels) }), 2)
-})
-
-t.test('cuts a book to the levels that a stream keeps', async (t) => {
-  const { book } = lineWith([99, 98, 97, 96])
-  truncate(book, 2)
-  t.strictSame([book.count('buy'), book.ticksAt('buy', 1)], [2, 98])
 })
 
 t.test('tells where the known levels end', async (t) => {

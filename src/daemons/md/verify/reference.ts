@@ -1,7 +1,7 @@
 import { Book, topHash } from '../../../lib/model/book.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { BookImage, DepthDiff, DepthSnapshot } from '../../../lib/venues/market.ts'
-import { truncate } from '../known-levels.ts'
+import { truncate } from '../kept-levels.ts'
 
 const REMEMBERED = 8_192
 
