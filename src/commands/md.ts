@@ -17,7 +17,7 @@ import { openQuietFile } from '../lib/cli/quiet-file.ts'
 import { cut, thinned } from '../lib/cli/record-thinning.ts'
 import { findSimulator } from '../lib/cli/simulator.ts'
 import { SYMBOLS_MAX, streamFlags, symbolsOf, viewOptions } from '../lib/cli/stream-flags.ts'
-import { tellUnfollowed } from '../lib/cli/unfollowed.ts'
+import { refuseStreamless, tellUnfollowed } from '../lib/cli/unfollowed.ts'
 import { isSimulated, openPublicLink, venueOf } from '../lib/cli/venue-choice.ts'
 import { refuseOtherVenue } from '../lib/cli/venue-match.ts'
 import { askUntil, bodyOf, recordOf, type ViewOptions, view } from '../lib/cli/viewer.ts'
@@ -156,6 +156,7 @@ export class Md extends DaemonCommand {
     }
     try {
       refuseAlone(flags)
+      refuseStreamless(venue.market, plan)
     } catch (error) {
       host.lock.release()
       throw error

@@ -1,5 +1,6 @@
 import { TradeError } from '../base/errors.ts'
 import type { SubscribeAnswer } from '../contracts/market.ts'
+import type { Channel, MarketVenue } from '../venues/market.ts'
 import type { ChannelPlan } from './channels.ts'
 import { EXIT } from './exit.ts'
 
@@ -11,10 +12,20 @@ interface Missing {
 
 const CHANNELS: Readonly<Record<string, string>> = { marks: 'mark', liquidations: 'liquidation' }
 
+/** As the flag names it. */
+const spelled = (name: string): string => CHANNELS[name] ?? name.replace('klines.', 'kline:')
+
+/** Refuses, with exit code 2, a channel that the venue has no stream for. */
+export const refuseStreamless = (market: MarketVenue, { follows }: ChannelPlan): void => {
+  const missing = follows.find((name) => market.routes([name as Channel]).every((route) => route.streams('A').length === 0))
+  if (missing === undefined) return
+  throw new TradeError('USAGE', `venue '${market.name}' has no '${spelled(missing)}'`, { exit: EXIT.usage, hint: 'another --channel or --venue' })
+}
+
 const missingOf = (plan: ChannelPlan, { channels, bars }: SubscribeAnswer): Missing[] => [
   ...plan.follows
     .filter((name) => channels?.includes(name) === false)
-    .map((name) => CHANNELS[name] ?? name.replace('klines.', 'kline:'))
+    .map(spelled)
     .map((channel) => ({ channel, hint: `start that md with --channel ${channel}` })),
   ...plan.bars
     .filter((spec) => bars?.includes(spec) === false)
