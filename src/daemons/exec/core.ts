@@ -10,6 +10,7 @@ import type { ExecIn, ExecOut, ExecRecord } from './events.ts'
 import { applyRecord } from './fold.ts'
 import { followRisk, haltLevel, raiseHalt, wantsNoOrders } from './halts.ts'
 import type { CallGroup } from './limits/breaker.ts'
+import { keepPart, wholeReply } from './parts.ts'
 import { takePlaced } from './placed.ts'
 import { drain } from './queue.ts'
 import { advanceRun, failRun, startReconcile, startSweep, takeRunAnswer } from './reconcile.ts'
@@ -145,8 +146,10 @@ const HANDLERS: Handlers = {
   },
   'risk.caughtUp': () => undefined,
   'risk.lost': (turn) => warn(turn, 'risk is silent, orders are denied', {}),
-  'venue.answered': (turn, { id, result }) => {
+  'venue.part': ({ state }, { id, text }) => keepPart(state, id, text),
+  'venue.answered': (turn, { id, result: last }) => {
     const [kind, subject] = partsOf(id)
+    const result = wholeReply(turn.state, id, last)
     const flight = land(turn, id, result)
     if (flight !== undefined && kind === 'pulse') takePulse(turn, flight, result)
     else if (flight !== undefined) noteHealth(turn, flight, result)

@@ -10,6 +10,8 @@ export type ExecOwnIn =
   | { readonly type: 'risk.caughtUp'; readonly lastSeq: number }
   | { readonly type: 'risk.lost' }
   | { readonly type: 'kill.file' }
+  /** One part of a long answer, before the last one, which is the body of `venue.answered`: each fits a frame of the journal. */
+  | { readonly type: 'venue.part'; readonly id: string; readonly text: string }
   | { readonly type: 'venue.answered'; readonly id: string; readonly result: VenueReply }
   | { readonly type: 'stream.opened'; readonly generation: number }
   | { readonly type: 'stream.text'; readonly generation: number; readonly text: string }

@@ -6,6 +6,7 @@ import type { ExecConfig } from './config.ts'
 import { createExecCore, type ExecDeps } from './core.ts'
 import type { ExecIn, ExecOut, ExecOwnOut } from './events.ts'
 import { execMetrics } from './metrics.ts'
+import { partsOfText } from './parts.ts'
 import type { ExecState } from './state.ts'
 
 /** What exec touches beside bus, clock and log: the venue, and on a host the file that halts everything. */
@@ -15,8 +16,10 @@ export interface ExecPorts extends BasePorts {
   readonly watchKill?: (onKill: () => void) => Cancel
 }
 
-/** A longer answer or frame would not fit a frame of the journal; nothing asks for one. */
+/** A longer frame of the user stream would not fit a frame of the journal; none is. */
 const TEXT_MAX = 48 * 1024
+/** A longer answer is none: nothing that is asked for is so long. */
+const ANSWER_LENGTH_MAX = 16 * 1024 * 1024
 const HEADER = /^(?:retry-after$|x-mbx-(?:used-weight|order-count)-)/
 
 type Context = ShellContext<ExecConfig, ExecIn, ExecPorts>
@@ -24,8 +27,8 @@ type Context = ShellContext<ExecConfig, ExecIn, ExecPorts>
 /** Only what the core reads is kept, so that the journal holds no more. */
 const trim = (result: VenueResult): VenueResult => {
   if (!result.ok) return result
-  if (result.body.length > TEXT_MAX)
-    return { ok: false, sent: true, reason: `answer of ${result.body.length} characters is above ${TEXT_MAX}`, sentMonoUs: result.sentMonoUs }
+  if (result.body.length > ANSWER_LENGTH_MAX)
+    return { ok: false, sent: true, reason: `answer of ${result.body.length} characters is above ${ANSWER_LENGTH_MAX}`, sentMonoUs: result.sentMonoUs }
   const headers = Object.fromEntries(Object.entries(result.headers).filter(([name]) => HEADER.test(name)))
   return { ...result, headers }
 }
@@ -60,7 +63,14 @@ class VenueShell implements Shell<ExecOwnOut> {
   }
 
   private call(id: string, { request, timeoutUs }: Extract<ExecOwnOut, { type: 'venue.send' | 'order.sent' }>): void {
-    this.context.ports.venue.send(request, timeoutUs, (result) => this.context.offer({ type: 'venue.answered', id, result: trim(result) }))
+    this.context.ports.venue.send(request, timeoutUs, (result) => this.answered(id, trim(result)))
+  }
+
+  private answered(id: string, result: VenueResult): void {
+    const { offer } = this.context
+    const parts = partsOfText(result.ok ? result.body : '')
+    for (const text of parts.slice(0, -1)) offer({ type: 'venue.part', id, text })
+    offer({ type: 'venue.answered', id, result: result.ok ? { ...result, body: parts.at(-1) ?? '' } : result })
   }
 
   private openStream(generation: number, path: string): void {

@@ -47,6 +47,8 @@ export interface ExecState {
   /** Orders of which the venue reported more than the fills we know: how much. */
   readonly behind: Map<string, Money>
   readonly gate: Gate
+  /** Parts of long answers that have come so far, by id of the call. */
+  readonly parts: Map<string, readonly string[]>
   readonly checks: Map<string, number>
   readonly causes: Map<string, number>
   illegalCount: number
@@ -75,6 +77,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   probes: new Map(),
   behind: new Map(),
   gate: createGate(),
+  parts: new Map(),
   checks: new Map(),
   causes: new Map(),
   illegalCount: 0,

@@ -69,11 +69,26 @@ t.test('an order is posted once by its record', async (t) => {
   t.match(desk.inputs[0], { id: 'new|a', result: { ok: false, sent: true } })
 })
 
-t.test('an answer too large for the journal is no answer', async (t) => {
+t.test('an answer larger than a frame of the journal comes in parts, the last one with the rest', async (t) => {
+  const { desk, perform } = deskOf()
+  const body = 'abc'.repeat(20_000)
+  perform({ type: 'venue.send', id: 'x', request, timeoutUs: 5 })
+  desk.calls[0]?.done({ ok: true, status: 200, headers: {}, body, sentMonoUs: 1 })
+  t.same(
+    desk.inputs.map(({ type }) => type),
+    ['venue.part', 'venue.part', 'venue.part', 'venue.answered'],
+  )
+  const texts = desk.inputs.map((input) =>
+    input.type === 'venue.part' ? input.text : input.type === 'venue.answered' && input.result.ok ? input.result.body : '',
+  )
+  t.equal(texts.join(''), body)
+})
+
+t.test('an answer beyond all measure is no answer', async (t) => {
   const { desk, perform } = deskOf()
   perform({ type: 'venue.send', id: 'x', request, timeoutUs: 5 })
-  desk.calls[0]?.done({ ok: true, status: 200, headers: {}, body: 'x'.repeat(50_000), sentMonoUs: 1 })
-  t.match(desk.inputs[0], { result: { ok: false, sent: true } })
+  desk.calls[0]?.done({ ok: true, status: 200, headers: {}, body: 'x'.repeat(17 * 1024 * 1024), sentMonoUs: 1 })
+  t.match(desk.inputs, [{ type: 'venue.answered', result: { ok: false, sent: true } }])
 })
 
 t.test('the user stream is one socket at a time', async (t) => {
