@@ -1,4 +1,5 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
+import { auditProblem } from './audit.ts'
 import { bannedUs, type Turn } from './turn.ts'
 
 const retry = (code: string, message: string): RpcError => ({ code, category: 'retry', message })
@@ -6,6 +7,8 @@ const retry = (code: string, message: string): RpcError => ({ code, category: 'r
 /** Why no new order may leave now, whatever it asks for; null when it may. */
 export const closedFor = (turn: Turn): RpcError | null => {
   const { phase, gate } = turn.state
+  const unaudited = auditProblem(turn.state.journal)
+  if (unaudited !== null) return unaudited
   if (phase === 'draining' || phase === 'stopped') return retry('NOT_READY', 'exec is stopping')
   if (phase !== 'ready') return retry('NOT_READY', 'exec has not agreed with the venue yet')
   if (bannedUs(turn) > 0) return retry('RATE_LIMITED', `the venue takes no requests for ${Math.ceil(bannedUs(turn) / 1000)} ms`)

@@ -1,6 +1,7 @@
 import type { EpochUs } from '../../lib/base/units.ts'
 import type { Emit, Health, JournaledCore, RecordType, Stamped } from '../../lib/daemon/core.ts'
 import type { OrderVenue } from '../../lib/venues/orders.ts'
+import { auditProblem, loseJournal, noteReserve } from './audit.ts'
 import { land, noteHealth, pulse, takePulse } from './breakers.ts'
 import { HELD_BACK } from './calls.ts'
 import { cancelAll, retryCancel, takeCanceled } from './cancels.ts'
@@ -136,6 +137,8 @@ const HANDLERS: Handlers = {
   'clock.stepped': keepClock,
   'timer.fired': (turn, { id }) => {
     const [kind, subject] = partsOf(id)
+  'journal.reserve': noteReserve,
+  'journal.failed': loseJournal,
     TIMERS[kind]?.(turn, subject)
   },
   'rpc.requested': takeRequest,
@@ -181,6 +184,8 @@ const health = (state: ExecState): Health => {
     reason: isLimited ? `halted at ${haltLevel(state.registry)}` : REASONS[phase],
   }
 }
+  const unaudited = auditProblem(state.journal)
+  if (unaudited !== null) return { state: phase === 'ready' ? 'degraded' : phase, ready: false, reason: unaudited.message }
 
 const RECORDS: Readonly<Record<ExecRecord['type'], RecordType>> = {
   'exec.event': 'EVENT',
@@ -211,3 +216,4 @@ export const createExecCore = (deps: ExecDeps): JournaledCore<ExecConfig, ExecSt
     durable: (out: ExecOut): boolean => !HASTY.has(out.type),
   }
 }
+    outlivesJournal: true,

@@ -1,7 +1,7 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
-import type { CommonIn, CommonOut } from '../../lib/daemon/effects.ts'
+import type { CommonIn, CommonOut, JournalIn } from '../../lib/daemon/effects.ts'
 import type { StreamFrame, VenueCall, VenueReply } from '../../lib/venues/orders.ts'
 
 /** Inputs of exec beside the common ones. `id` names the call as `venue.send` or `order.sent` did. */
@@ -17,7 +17,7 @@ export type ExecOwnIn =
   | { readonly type: 'stream.text'; readonly generation: number; readonly text: string }
   | { readonly type: 'stream.closed'; readonly generation: number; readonly reason: string }
 
-export type ExecIn = ExecOwnIn | CommonIn
+export type ExecIn = ExecOwnIn | CommonIn | JournalIn
 
 /** What an order carries beside its public form, as recovery needs it. */
 export interface OrderDetail {

@@ -3,6 +3,7 @@ import type { CancelRequest, StatusRequest, SubmitRequest } from '../../lib/cont
 import type { SinceRequest, StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn } from '../../lib/daemon/effects.ts'
 import { type CancelOutcome, cancelAll, cancelOrder } from './cancels.ts'
+import { auditRefusal } from './audit.ts'
 import { type Entry, liveEntries } from './registry.ts'
 import type { ExecState } from './state.ts'
 import { submit } from './submit.ts'
@@ -66,11 +67,15 @@ const HANDLERS: Readonly<Record<string, (turn: Turn, request: Requested) => Answ
   'order.cancel': (turn, { body }) => cancel(turn, body as CancelRequest),
   'order.status': (turn, { body }) => status(turn, body as StatusRequest),
   'events.since': (turn, { body }) => since(turn, body as SinceRequest),
+const answerOf = (turn: Turn, request: Requested): Answer => {
+  const handler = HANDLERS[request.method]
+  return handler === undefined ? reject('UNKNOWN_METHOD', `exec does not know '${request.method}'`) : handler(turn, request)
+}
+
 }
 
 /** Answers one request of the bus. */
 export const takeRequest = (turn: Turn, request: Requested): void => {
-  const handler = HANDLERS[request.method]
-  const answer = handler === undefined ? reject('UNKNOWN_METHOD', `exec does not know '${request.method}'`) : handler(turn, request)
-  turn.emit({ type: 'rpc.reply', requestId: request.requestId, answer })
+  const refusal = auditRefusal(turn.state.journal, request.method)
+  turn.emit({ type: 'rpc.reply', requestId: request.requestId, answer: refusal === null ? answerOf(turn, request) : { ok: false, error: refusal } })
 }

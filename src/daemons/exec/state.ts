@@ -2,6 +2,7 @@ import { type Histogram, histogram } from '../../lib/base/histogram.ts'
 import type { Money } from '../../lib/base/units.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import { type ClockOffset, noOffset } from './clock-offset.ts'
+import type { Journalling } from './audit.ts'
 import type { ExecConfig } from './config.ts'
 import { createGate, type Gate } from './limits/gate.ts'
 import { createRegistry, type Registry } from './registry.ts'
@@ -32,6 +33,7 @@ export interface ExecState {
   readonly config: ExecConfig
   readonly registry: Registry
   epoch: number
+  readonly journal: Journalling
   orderSeq: number
   phase: 'starting' | 'syncing' | 'ready' | 'draining' | 'stopped'
   stopUs: number
@@ -70,6 +72,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   clock: noOffset,
   instruments: new Map(),
   stream: { generation: 0, sinceUs: null, held: [] },
+  journal: { isFull: false, failure: null },
   run: null,
   runCount: 0,
   failedRunCount: 0,

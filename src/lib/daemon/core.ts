@@ -32,4 +32,6 @@ export interface JournaledCore<Config, State, In, Out> extends Core<Config, Stat
   apply(state: State, record: Out, tsUs: EpochUs): void
   /** False for effects that may leave before they are durable: cancels, verdicts of risk. */
   durable(out: Out): boolean
+  /** True for a core that takes `JournalIn`: it is told when its journal fails, and ends itself. Others end at once. */
+  readonly outlivesJournal?: true
 }

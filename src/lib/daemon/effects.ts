@@ -23,6 +23,13 @@ export type CommonIn =
       readonly answer: { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: RpcError }
     }
 
+/** What a core hears of its journal when it says that it outlives one. */
+export type JournalIn =
+  /** The disk is full: what is left of the journal is for cancels. False once there is room again. */
+  | { readonly type: 'journal.reserve'; readonly isFull: boolean }
+  /** Nothing can be journalled any more, and nothing that has to be durable leaves. Not journalled itself. */
+  | { readonly type: 'journal.failed'; readonly reason: string }
+
 /** Effects that the loop performs for every daemon, so that a shell holds only what is its own. */
 export type CommonOut =
   | { readonly type: 'timer.set'; readonly id: string; readonly afterUs: number }

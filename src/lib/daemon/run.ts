@@ -6,9 +6,10 @@ import type { Cancel } from '../ports/clock.ts'
 import type { HttpServer } from '../ports/http.ts'
 import type { OpenedJournal } from '../ports/journal.ts'
 import type { DocumentFile } from '../ports/records.ts'
+import { type Audit, createAudit } from './audit.ts'
 import type { Core, Health, JournaledCore, Stamped } from './core.ts'
 import { guardBus } from './door.ts'
-import type { CommonIn, CommonOut } from './effects.ts'
+import type { CommonIn, CommonOut, JournalIn } from './effects.ts'
 import { endpoints } from './endpoints.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { type LoopMetrics, loopDocument, loopText } from './loop-metrics.ts'
@@ -19,8 +20,6 @@ import type { BasePorts, DaemonSpec, Shell } from './shell.ts'
 const INBOX_CAPACITY = 65_536
 const BATCH_COUNT = 512
 const TICK_US = 1_000_000
-/** Exit code of a journal that cannot be written: temporary, the supervisor may try again. */
-const EXIT_JOURNAL = 75
 const IMMEDIATE: ReadonlySet<string> = new Set(['timer.set', 'timer.clear', 'log'])
 
 /** What a composition root hands over besides the daemon itself. */
@@ -43,7 +42,7 @@ export interface RunOptions<Config, Ports extends BasePorts> {
 
 /** A daemon that runs. */
 export interface Running {
-  offer(input: CommonIn | { readonly type: string }): void
+  offer(input: CommonIn | JournalIn | { readonly type: string }): void
   /** Orderly stop: the core decides when it is done. */
   stop(): void
   /** Ends at once and tells nobody, as SIGKILL would. */
@@ -62,6 +61,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
   private readonly core: Core<C, S, I | CommonIn, O | CommonOut>
   private readonly journaled: JournaledCore<C, S, I | CommonIn, O | CommonOut> | null
   private readonly record: Recorder | null
+  private readonly audit: Audit<O | CommonOut>
   private readonly state: S
   private readonly inbox: Inbox<I | CommonIn>
   private readonly bus: Bus & { invalid(): number }
@@ -88,9 +88,22 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
     this.bus = guardBus(spec.name, ports.bus, ports.log)
     this.record?.begin(this.startedUs, { service: spec.name, epoch: options.epoch, config })
     this.performer = createPerformer({ clock: ports.clock, bus: this.bus, log: ports.log, offer: this.offer, end: this.finish })
+    this.audit = this.openAudit(opened)
     this.cancelTick = ports.clock.after(TICK_US, this.tick)
     this.shell = spec.shell({ config, ports: { ...ports, bus: this.bus }, offer: this.offer })
     this.open()
+  }
+
+  private openAudit(opened: OpenedJournal | undefined): Audit<O | CommonOut> {
+    return createAudit({
+      journal: opened?.journal,
+      outlives: this.journaled?.outlivesJournal === true,
+      perform: (out) => this.perform(out),
+      refuse: (requestId, error) => this.bus.reply(requestId, { ok: false, error }),
+      offer: (input) => this.offer(input as unknown as I),
+      end: this.finish,
+      isEnded: () => this.ended,
+    })
   }
 
   private open(): void {
@@ -131,19 +144,21 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
       this.broken(error)
       return
     }
-    this.release(held)
+    this.audit.release(held)
+    this.audit.look()
     this.noteReady()
     if (this.inbox.size > 0) this.schedule()
   }
 
   private step(at: Stamped<I | CommonIn>, held: Array<O | CommonOut>): void {
     if (this.ended) return
+    this.audit.note(at.input.type)
     this.record?.input(at)
     this.inputs += 1
     this.core.step(this.state, at, (out) => {
       this.options.onEffect?.(at, out)
       this.keep(at.nowUs, out)
-      if (this.waits(out)) held.push(out)
+      if (this.waits(out)) this.audit.hold(out, held)
       else this.perform(out)
     })
   }
@@ -159,15 +174,6 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
 
   private perform(out: O | CommonOut): void {
     if (!this.performer.perform(out)) this.shell.perform(out as O)
-  }
-
-  private release(held: ReadonlyArray<O | CommonOut>): void {
-    if (held.length === 0) return
-    this.options.opened?.journal.sync((error) => {
-      if (this.ended) return
-      if (error !== undefined) this.finish(EXIT_JOURNAL, `cannot write the journal: ${messageOf(error)}`)
-      else for (const out of held) this.perform(out)
-    })
   }
 
   private broken(error: unknown): void {
@@ -196,8 +202,14 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
 
   private closeJournal(exit: number, message: string): void {
     const { opened, onEnd } = this.options
-    if (opened === undefined) onEnd(exit, message)
-    else opened.journal.close((error) => (error === undefined ? onEnd(exit, message) : onEnd(exit === 0 ? EXIT_JOURNAL : exit, messageOf(error))))
+    if (opened === undefined) {
+      onEnd(exit, message)
+      return
+    }
+    opened.journal.close((error) => {
+      const verdict = this.audit.verdict(exit, message, error)
+      onEnd(verdict.exit, verdict.message)
+    })
   }
 
   /** Stops the clockwork without a word. */
@@ -242,6 +254,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
     const name = this.spec.name
     this.bus.publish({ topic: `${name}.health`, type: 'health', body: { state, ready, reason, lagMs: this.lagMs() }, correlationId: `${name}-health` })
     this.writeCounters()
+    this.audit.look()
     this.noteReady()
   }
 }

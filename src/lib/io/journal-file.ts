@@ -13,7 +13,6 @@ import { type SpareKeeper, spareKeeper } from './spare-keeper.ts'
 
 /** A journal in files. */
 export interface JournalFile extends Journal {
-  /** True while the next segment cannot be set aside because the disk is full: take no new orders, what is left of this segment is for cancels. */
   readonly onReserve: boolean
 }
 
@@ -51,6 +50,7 @@ const journalOf = ({ folder, firstFd, writer, spare, lock, disk }: Parts): Journ
     write: async (chunk) => {
       if (chunk.offset === 0) await spare.use()
       await medium.write(chunk)
+      if (chunk.offset === 0) spare.taken()
       if (chunk.offset + chunk.bytes.length > chunk.segmentBytes / 2) spare.want()
     },
   })

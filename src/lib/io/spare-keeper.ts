@@ -6,6 +6,8 @@ export interface SpareKeeper {
   want(): void
   /** Resolves when nothing is under way; the spare may be taken then, and has to be wanted anew. */
   use(): Promise<void>
+  /** The spare became a segment: there is room again until the next one is wanted. */
+  taken(): void
   /** The last attempt failed; it is repeated every second. */
   readonly missing: boolean
 }
@@ -40,6 +42,9 @@ export const spareKeeper = (folder: string, segmentBytes: number, disk: DiskCall
   return {
     want,
     use,
+    taken: () => {
+      missing = false
+    },
     get missing() {
       return missing
     },

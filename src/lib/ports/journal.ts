@@ -22,6 +22,8 @@ export interface Frame extends FrameDraft {
 export interface Journal {
   /** Number of the last appended frame, durable or not; 0 when the journal is empty. */
   readonly lastSeq: number
+  /** True while the next segment cannot be set aside because the disk is full: take no new orders, what is left of this segment is for cancels. */
+  readonly onReserve?: boolean
   /** Takes a frame into the buffer and returns its seq. Nothing is durable before a `sync` that was called later reports success. */
   append(frame: FrameDraft): number
   /**

@@ -3,7 +3,7 @@ import t from 'tap'
 import { prng } from '../../../src/lib/base/prng.ts'
 import { payloadOf } from '../../../src/lib/daemon/recorder.ts'
 import type { Frame, OpenedJournal } from '../../../src/lib/ports/journal.ts'
-import type { ToyEffect } from '../../kit/toy-daemon.ts'
+import { type ToyCore, type ToyEffect, toyCore } from '../../kit/toy-daemon.ts'
 import { SYNC_US, type ToyHost, toyHost } from '../../kit/toy-host.ts'
 
 const add = (amount: number) => ({ type: 'add' as const, amount })
@@ -163,6 +163,60 @@ t.test('ends with 75 when the journal cannot be written', async (t) => {
   host.run(SYNC_US)
   t.same(host.ends, [{ exit: 75, message: 'cannot write the journal: disk is full' }])
   t.same(types(host), ['hinted'])
+})
+
+t.test('a core that outlives its journal is told, says its last words and ends with 75', async (t) => {
+  const host = toyHost()
+  const fails = (done: (error?: Error) => void): void => void host.kernel.after(10, () => done(new Error('disk is full')))
+  const opened: OpenedJournal = { journal: { lastSeq: 0, append: () => 1, sync: fails, close: (done) => done() }, recovered: [] }
+  const toy = toyCore()
+  const told: unknown[] = []
+  const core: ToyCore = {
+    ...toy,
+    outlivesJournal: true,
+    step: (state, at, emit) => {
+      const input: { readonly type: string } = at.input
+      if (input.type === 'journal.failed') told.push(input)
+      toy.step(state, at, emit)
+    },
+  }
+  const daemon = host.start({ core, run: { opened } })
+  daemon.offer(add(1))
+  host.run(SYNC_US)
+  t.strictSame(told, [{ type: 'journal.failed', reason: 'cannot write the journal: disk is full' }])
+  daemon.offer(add(1))
+  host.run(SYNC_US)
+  t.same(types(host), ['hinted', 'hinted'], 'only what need not be durable leaves')
+  t.same(host.ends, [])
+  daemon.stop()
+  host.run(100_000)
+  t.same(host.ends, [{ exit: 75, message: 'cannot write the journal: disk is full' }])
+})
+
+t.test('tells such a core while its journal lives on the reserve', async (t) => {
+  const host = toyHost()
+  const seen: string[] = []
+  let onReserve = true
+  const journal = {
+    lastSeq: 0,
+    get onReserve() {
+      return onReserve
+    },
+    append: () => 1,
+    sync: (done: () => void) => void host.kernel.after(10, done),
+    close: (done: () => void) => done(),
+  }
+  const toy = toyCore()
+  const core: ToyCore = {
+    ...toy,
+    outlivesJournal: true,
+    step: (_state, { input }) => void seen.push((input as { readonly type: string; readonly isFull?: boolean }).type),
+  }
+  host.start({ core, run: { opened: { journal, recovered: [] } } })
+  host.run(1_500_000)
+  onReserve = false
+  host.run(3_000_000)
+  t.strictSame(seen, ['start', 'journal.reserve', 'journal.reserve'])
 })
 
 t.test('performs at once what a core without a journal decides', async (t) => {

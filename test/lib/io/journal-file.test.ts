@@ -190,6 +190,32 @@ t.test('runs on its reserve when the next segment finds no room, and recovers wi
   t.match(readJournal(folder), { lastSegment: 2, frames: { length: 4 } })
 })
 
+t.test('leaves its reserve when the next segment finds room after all', async (t) => {
+  let full = false
+  const write: DiskCalls['write'] = (fd, bytes, place) => {
+    if (full && bytes.length > 100_000) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    return diskCalls.write(fd, bytes, place)
+  }
+  const { journal } = openJournal(join(t.testdir(), 'journal'), { ...options, disk: { ...diskCalls, write } })
+  full = true
+  journal.append(draft(new Uint8Array(60_000)))
+  await t.rejects(synced(journal), { code: 'JOURNAL_FULL' })
+  await t.rejects(closed(journal), { code: 'JOURNAL_FULL' })
+  full = false
+  const next = openJournal(join(t.testdir(), 'next'), { ...options, disk: { ...diskCalls, write } }).journal
+  next.append(draft(new Uint8Array(60_000)))
+  await synced(next)
+  full = true
+  next.append(draft(new Uint8Array(20_000)))
+  await synced(next)
+  await until('the reserve is used', () => next.onReserve)
+  full = false
+  next.append(draft(new Uint8Array(60_000)))
+  await synced(next)
+  t.equal(next.onReserve, false)
+  await closed(next)
+})
+
 t.test('fails as full when not even the reserve is left', async (t) => {
   const write: DiskCalls['write'] = () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }))
   const { journal } = openJournal(join(t.testdir(), 'journal'), { ...options, disk: { ...diskCalls, write } })
