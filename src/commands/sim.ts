@@ -66,7 +66,7 @@ export class Sim extends DaemonCommand {
     'Plays recordings byte for byte, or a seeded market of its own, matches the orders of its clients and writes what really happened to truth.ndjson. ' +
     'GET and POST /sim/faults show and replace the faults, the body being a list as for --fault; ' +
     'POST /sim/act takes {"act":"disconnect","forMs":10000}, the acts being disconnect, half-open, refuse, limit, ban and shutdown; ' +
-    '"scope" narrows them to sockets (streams, api, user) or calls (orders, snapshots, other), "address" to one client; ' +
+    '"scope" narrows them to sockets (streams, api, callers, user) or calls (orders, snapshots, other), "address" to one client; ' +
     '{"act":"deposit","account":"sim","asset":"USDT","amount":"100"} moves balances, as do withdraw, lock and unlock. ' +
     'The address of --http is that of REST, /ws, /stream, /ws-api/v3, /fapi, /public, /market, /private and /kraken too. ' +
     `Faults: ${FAULT_NAMES.join(' ')}.`

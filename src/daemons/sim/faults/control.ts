@@ -31,12 +31,13 @@ const isCallKind = (scope: Act['scope']): scope is CallKind => CALL_KINDS.some((
 const BY_SCOPE: Readonly<Record<Exclude<SocketScope, 'all'>, (venue: Venue) => readonly string[]>> = {
   streams: ({ spot, usdm, kraken }) => [...spot.streams.sockets(), ...usdm.streams.sockets(), ...kraken.sockets()],
   api: ({ users, doors }) => [...users.sockets(), ...doors.sockets('api')],
+  callers: ({ users }) => [...users.sockets()].filter((socketId) => users.subscriptions(socketId).length === 0),
   user: ({ doors }) => [...doors.sockets('user')],
 }
 
 /** Open sockets of a scope, public ones first. */
 export const openSockets = (venue: Venue, scope: SocketScope = 'all'): readonly string[] =>
-  scope === 'all' ? Object.values(BY_SCOPE).flatMap((list) => list(venue)) : BY_SCOPE[scope](venue)
+  scope === 'all' ? (['streams', 'api', 'user'] as const).flatMap((part) => BY_SCOPE[part](venue)) : BY_SCOPE[scope](venue)
 
 const socketsOf = (venue: Venue, { socketId, scope }: Act): readonly string[] =>
   socketId === null ? openSockets(venue, isCallKind(scope) ? 'all' : scope) : [socketId]

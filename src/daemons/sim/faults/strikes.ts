@@ -1,8 +1,8 @@
 import type { Prng } from '../../../lib/base/prng.ts'
 import type { FaultName, FaultPlan } from '../../../lib/contracts/faults.ts'
 
-/** Which sockets: those of public streams, of the WebSocket API, or private ones of futures. */
-export type SocketScope = 'all' | 'streams' | 'api' | 'user'
+/** Which sockets: those of public streams, of the WebSocket API, of spot's without user events, or private ones of futures. */
+export type SocketScope = 'all' | 'streams' | 'api' | 'callers' | 'user'
 
 interface StrikeKind {
   readonly name: FaultName
@@ -30,7 +30,7 @@ const KINDS: readonly StrikeKind[] = [
 ]
 
 /** Names of the scopes. */
-export const SOCKET_SCOPES: readonly SocketScope[] = ['all', 'streams', 'api', 'user']
+export const SOCKET_SCOPES: readonly SocketScope[] = ['all', 'streams', 'api', 'callers', 'user']
 
 /** The cuts and silences of a plan at seeded moments, in order of time. */
 export const strikesOf = (plan: FaultPlan, random: Prng, fromUs: number): readonly Strike[] => {

@@ -96,3 +96,15 @@ t.test('announces a shutdown in every form and closes', async (t) => {
   sayShutdown(desk.venue, { nowUs: 1 as never, emit: (out) => out.type === 'socket.send' && texts.push(out.text) }, 7)
   t.equal(texts.length, 3)
 })
+
+t.test('cuts the callers of the WebSocket API and leaves those that listen', async (t) => {
+  const desk = new SimDesk()
+  const [listener, caller] = [desk.open('/ws-api/v3'), desk.open('/ws-api/v3')]
+  desk.venue.users.subscribe(listener, 'main')
+  post(desk, '/sim/act', { act: 'disconnect', scope: 'callers' })
+  t.strictSame(
+    desk.outs.filter(({ type }) => type === 'socket.cut'),
+    [{ type: 'socket.cut', socketId: caller }],
+  )
+  t.strictSame(openSockets(desk.venue), [listener, caller])
+})
