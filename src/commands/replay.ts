@@ -30,7 +30,8 @@ export class Replay extends TradeCommand {
   static override summary = 'plays a recording as the NDJSON that a live md prints'
   static override description = [
     "Reads what 'trade record' writes, plain, gzip or zstd; '-' is standard input. Waits for a slow reader and drops nothing.",
-    'What comes before damage is printed; then exit code 65 names file and line of it.',
+    'Of a file that ends early everything is printed that there is, of packed data whose check value does not hold nothing;',
+    'exit code 65 then names file and line.',
   ].join('\n')
   static override examples = [
     'trade replay day.gz | trade md bars --spec 1m -',

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import process from 'node:process'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip, createZstdCompress } from 'node:zlib'
+import { constants, createGzip, createZstdCompress } from 'node:zlib'
 import { emptied } from './emptied.ts'
 
 /** How a recording is packed. */
@@ -32,7 +32,10 @@ export interface RecordingWriter {
 
 const QUEUE_BYTES_MAX = 64 * 1024 * 1024
 
-const PACKERS = { plain: null, gzip: () => createGzip(), zstd: () => createZstdCompress() } as const
+/** A frame of zstd proves its data only by the check value that it is given here. */
+const ZSTD = { params: { [constants.ZSTD_c_checksumFlag]: 1 } } as const
+
+const PACKERS = { plain: null, gzip: () => createGzip(), zstd: () => createZstdCompress(ZSTD) } as const
 
 /** `day.gz`, then `day.1.gz`, `day.2.gz` ... */
 export const partPath = (path: string, part: number): string => (part === 0 ? path : path.replace(/((?:\.[a-z]+)?)$/i, `.${part}$1`))

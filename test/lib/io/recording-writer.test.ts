@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -27,6 +27,15 @@ t.test('packs in each way so that the same lines come back, in a private file', 
     t.equal(statSync(path).mode & 0o777, 0o600)
     t.match(writer, { failure: null, dropped: 0 })
   }
+})
+
+t.test('gives frames of zstd a check value', async (t) => {
+  const path = join(folder(), 'day.zst')
+  const writer = openRecordingWriter({ path, packing: 'zstd', rotateBytes: never, rotateMs: never })
+  writer.write('line\n', 1)
+  await writer.close()
+  const descriptor = readFileSync(path)[4] ?? 0
+  t.equal(descriptor & 4, 4)
 })
 
 t.test('begins a new file after a size or a time, and loses nothing between', async (t) => {
