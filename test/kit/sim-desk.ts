@@ -32,6 +32,8 @@ export interface SimDeskOptions {
   readonly lines?: readonly string[] | Feed
   readonly recovered?: readonly TruthRecord[]
   readonly startUs?: number
+  /** Of further accounts, by their keys. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 type Values = Readonly<Record<string, string | number>>
@@ -66,8 +68,8 @@ export class SimDesk {
   #seq = 0
   #ids = 0
 
-  constructor({ config = {}, lines, recovered = [], startUs = SIM_START_US }: SimDeskOptions = {}) {
-    this.#core = createSimCore({ hmac, secrets: { [SIM_KEY]: SIM_SECRET }, recovered })
+  constructor({ config = {}, lines, recovered = [], startUs = SIM_START_US, secrets = {} }: SimDeskOptions = {}) {
+    this.#core = createSimCore({ hmac, secrets: { [SIM_KEY]: SIM_SECRET, ...secrets }, recovered })
     this.#feed = lines === undefined ? null : 'pull' in lines ? lines : memoryFeed(lines)
     this.venue = this.#core.init({ ...simDefaults, ...(lines === undefined ? {} : { recordings: ['memory'] }), ...config })
     this.nowUs = startUs

@@ -14,8 +14,10 @@ const queryOf = (params: VenueParams): string => params.map(([name, value]) => `
 /** The signature covers the query exactly as it is sent, percent-encoded. */
 export const signRequest = ({ path, params, security }: VenueRequest, signer: Signer | undefined): SignedTarget => {
   const query = queryOf(params)
-  if (security === 'none') return { target: query === '' ? path : `${path}?${query}`, headers: {} }
+  const target = query === '' ? path : `${path}?${query}`
+  if (security === 'none') return { target, headers: {} }
   const key = must(signer, `the key that '${path}' needs`)
+  if (security === 'key') return { target, headers: { 'X-MBX-APIKEY': key.apiKey } }
   return { target: `${path}?${query === '' ? '' : `${query}&`}signature=${encodeURIComponent(key.sign(query))}`, headers: { 'X-MBX-APIKEY': key.apiKey } }
 }
 

@@ -1,13 +1,13 @@
 /** Parameters of a call in the order in which they are sent; a text is not yet percent-encoded. */
 export type VenueParams = readonly (readonly [name: string, value: string | number])[]
 
-/** A call as the venue's adapter wrote it; it lacks key and signature, which the link adds for `signed`. */
+/** A call as the venue's adapter wrote it; it lacks key and signature; the link adds both for `signed`, the key alone for `key`. */
 export interface VenueRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path without the query. */
   readonly path: string
   readonly params: VenueParams
-  readonly security: 'none' | 'signed'
+  readonly security: 'none' | 'key' | 'signed'
   /** Name of the same call on the venue's WebSocket API; missing where there is none. */
   readonly api?: string
 }

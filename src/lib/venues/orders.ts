@@ -41,6 +41,8 @@ export interface NewOrder {
   readonly tif: TimeInForce
   readonly price: string | null
   readonly qty: string
+  /** Only against a position; a venue without positions does not hear of it. */
+  readonly reduceOnly?: boolean
 }
 
 /** How long a signed request is good for: the venue refuses it after `serverMs` + `recvWindowMs` of its own clock. */
@@ -52,12 +54,43 @@ export interface Validity {
 /** Names one order at the venue, by our id or by the venue's. */
 export type OrderRef = { readonly symbol: string } & ({ readonly clientOrderId: string } | { readonly venueOrderId: string })
 
-/** Which of our fills: the newest, those after a trade id, or those of one order. At most `limitCount`, oldest first. */
+/** Which of our fills: the newest, those from a mark on, or those of one order. At most `limitCount`, oldest first. */
 export type TradesQuery = { readonly symbol: string; readonly limitCount: number } & (
   | { readonly fromTradeId?: never; readonly venueOrderId?: never }
+  /** The mark: a trade id, or milliseconds where `OrderTraits.pagesTradesBy` says `time`. */
   | { readonly fromTradeId: number }
   | { readonly venueOrderId: string }
 )
+
+/** What a venue can do that not every venue can; the core decides by it and by no name. */
+export interface OrderTraits {
+  /** Types of orders that it takes. */
+  readonly types: readonly OrderType[]
+  /** Our id finds an order, open or ended, and cancels it. Without that only the venue's own id does. */
+  readonly findsByClientId: boolean
+  /** The fills of one order can be asked for. */
+  readonly listsTradesOfOrder: boolean
+  /** What a page of fills begins at: the id of a trade, which is a number then, or its time, from that millisecond on. */
+  readonly pagesTradesBy: 'id' | 'time'
+}
+
+/** A user stream that is opened by a key, which dies when it is not kept alive. */
+export interface StreamKey {
+  /** Milliseconds between two calls of `keep`. */
+  readonly keepEveryMs: number
+  open(): VenueCall
+  keep(): VenueCall
+  /** Path and query of the stream's socket. */
+  path(key: string): string
+  readKey(result: VenueReply): VenueAnswer<string>
+}
+
+/** The venue's dead man's switch: it cancels the open orders of a symbol unless it hears from us again in time. */
+export interface DeadMan {
+  /** `afterMs` 0 takes it back. */
+  arm(symbol: string, afterMs: number, validity: Validity): VenueCall
+  readArmed(result: VenueReply): VenueAnswer<true>
+}
 
 /** What the venue says of one order. Amounts are canonical decimal strings. */
 export interface VenueReport {
@@ -117,7 +150,13 @@ export type StreamMessage =
 /** A venue's spelling of everything that exec says and hears. Pure: it never sees key, clock or socket. */
 export interface OrderVenue {
   readonly name: string
+  readonly traits: OrderTraits
+  /** Where the user stream is; not used with `streamKey`. */
   readonly streamPath: string
+  /** Missing: the socket at `streamPath` is sent `subscribe`. With it an open socket is a subscription. */
+  readonly streamKey?: StreamKey
+  /** Missing: orders rest when nobody looks after them. */
+  readonly deadMan?: DeadMan
   place(order: NewOrder, validity: Validity): VenueCall
   cancel(ref: OrderRef, validity: Validity): VenueCall
   query(ref: OrderRef, validity: Validity): VenueCall

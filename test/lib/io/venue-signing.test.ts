@@ -66,3 +66,10 @@ t.test('percent-encodes a signature that is no plain hex', (t) => {
   t.match(signRequest({ method: 'GET', path: '/x', params: [], security: 'signed' }, odd), { target: '/x?signature=a%2Bb%2Fc%3D' })
   t.end()
 })
+
+t.test('a call that needs the key alone gets no signature', (t) => {
+  const call = { method: 'PUT', path: '/fapi/v1/listenKey', params: [], security: 'key' } as const
+  t.strictSame(signRequest(call, signer), { target: '/fapi/v1/listenKey', headers: { 'X-MBX-APIKEY': apiKey } })
+  t.throws(() => signRequest(call, undefined), { name: 'BugError' })
+  t.end()
+})

@@ -136,16 +136,17 @@ const income = ({ account, params }: UsdmAccountCall): unknown => {
 
 const trades = (call: UsdmAccountCall): unknown => {
   const { futures, account, params } = call
-  const [fromId, orderId] = [params.whole('fromId') ?? 0, params.whole('orderId')]
+  const [fromId, orderId] = [params.whole('fromId'), params.whole('orderId')]
   const [fromMs, toMs] = [params.whole('startTime') ?? 0, params.whole('endTime') ?? Number.MAX_SAFE_INTEGER]
-  return futures.store
+  const most = Math.min(LIST_MAX, params.whole('limit') ?? LIST_DEFAULT)
+  const found = futures.store
     .allOrders(account.name, namedContract(call).market.instrument.symbol)
     .filter((order) => orderId === undefined || order.orderId === orderId)
     .flatMap((order) => order.fills.map((fill) => ({ order, fill })))
-    .filter(({ fill }) => fill.tradeId >= fromId && fill.atMs >= fromMs && fill.atMs <= toMs)
+    .filter(({ fill }) => fill.tradeId >= (fromId ?? 0) && fill.atMs >= fromMs && fill.atMs <= toMs)
     .sort((a, b) => a.fill.tradeId - b.fill.tradeId || a.order.orderId - b.order.orderId)
-    .slice(-Math.min(LIST_MAX, params.whole('limit') ?? LIST_DEFAULT))
-    .map(({ order, fill }) => usdmTradeText(order, fill))
+  // From an id on the oldest come first, so that a reader can go on; else the newest.
+  return (fromId === undefined ? found.slice(-most) : found.slice(0, most)).map(({ order, fill }) => usdmTradeText(order, fill))
 }
 
 const rate = (bps: number): string => (bps / 10_000).toFixed(6)

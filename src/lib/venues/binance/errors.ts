@@ -16,6 +16,7 @@ const KIND_OF_CODE: ReadonlyMap<number, Kind> = new Map([
   [-1021, 'clock'],
   [-2011, 'unknownOrder'],
   [-2013, 'unknownOrder'],
+  [-4116, 'duplicate'],
 ])
 const TOO_MANY_ORDERS = -1015
 /** What a refusal of the address costs when the venue does not say: a firewall's, the least ban, the rest of a window. */

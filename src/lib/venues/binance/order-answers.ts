@@ -1,25 +1,10 @@
-import { messageOf } from '../../base/errors.ts'
-import { fromLine } from '../../codec/json.ts'
 import type { Balance } from '../../contracts/words.ts'
 import type { VenueResult } from '../../ports/venue.ts'
 import type { PlaceAnswer, VenueAnswer, VenueFill, VenueReport } from '../orders.ts'
-import { refusalOf, unreadable } from './errors.ts'
+import { readBody } from './bodies.ts'
 import { decimalOf } from './field-values.ts'
-import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
 import { REST_NAMES, termsOf } from './order-words.ts'
-
-/** Reads the body of a successful answer; a body that does not fit is an ambiguous outcome. */
-const readBody = <T>(result: VenueResult, read: (value: unknown) => T): VenueAnswer<T> => {
-  if (!result.ok || result.status < 200 || result.status > 299) return refusalOf(result)
-  const parsed = fromLine(result.body)
-  if (!parsed.ok) return unreadable(parsed.error)
-  try {
-    return { kind: 'found', value: read(parsed.value) }
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error
-    return unreadable(messageOf(error))
-  }
-}
 
 const timeOf = (fields: Fields): number => wholeOf(fields, fields.updateTime === undefined ? 'transactTime' : 'updateTime')
 

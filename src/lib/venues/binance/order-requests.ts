@@ -1,25 +1,11 @@
 import { must } from '../../base/assert.ts'
 import type { OrderType, TimeInForce } from '../../model/order.ts'
 import type { VenueFrame, VenueParams } from '../../ports/venue.ts'
-import type { CallCost, NewOrder, OrderRef, TradesQuery, Validity, VenueCall } from '../orders.ts'
+import type { NewOrder, OrderRef, TradesQuery, Validity, VenueCall } from '../orders.ts'
+import { open, refParams, signed, tradesParams, weight } from './calls.ts'
 
 const TYPES: Readonly<Record<OrderType, string>> = { limit: 'LIMIT', limitMaker: 'LIMIT_MAKER', market: 'MARKET' }
 const TIFS: Readonly<Record<TimeInForce, string>> = { gtc: 'GTC', ioc: 'IOC', fok: 'FOK' }
-
-const weight = (count: number): CallCost => ({ weight: count, orders: 0 })
-
-const signed = (call: Omit<VenueCall, 'security'>, { serverMs, recvWindowMs }: Validity): VenueCall => ({
-  ...call,
-  params: [...call.params, ['recvWindow', recvWindowMs], ['timestamp', serverMs]],
-  security: 'signed',
-})
-
-const open = (call: Omit<VenueCall, 'method' | 'security'>): VenueCall => ({ ...call, method: 'GET', security: 'none' })
-
-const refParams = (ref: OrderRef): VenueParams => [
-  ['symbol', ref.symbol],
-  'clientOrderId' in ref ? ['origClientOrderId', ref.clientOrderId] : ['orderId', ref.venueOrderId],
-]
 
 const orderParams = (order: NewOrder): VenueParams => [
   ['symbol', order.symbol],
@@ -30,13 +16,6 @@ const orderParams = (order: NewOrder): VenueParams => [
   ...(order.type === 'market' ? [] : ([['price', must(order.price, 'price')]] as const)),
   ['newClientOrderId', order.clientOrderId],
   ['newOrderRespType', 'FULL'],
-]
-
-const tradesParams = (query: TradesQuery): VenueParams => [
-  ['symbol', query.symbol],
-  ...('fromTradeId' in query && query.fromTradeId !== undefined ? ([['fromId', query.fromTradeId]] as const) : []),
-  ...('venueOrderId' in query && query.venueOrderId !== undefined ? ([['orderId', query.venueOrderId]] as const) : []),
-  ['limit', query.limitCount],
 ]
 
 const ORDER = '/api/v3/order'

@@ -4,10 +4,12 @@ import { decimalOf, wordOf } from './field-values.ts'
 import { type Fields, textOf } from './fields.ts'
 
 /** Binance's words for orders. */
-export const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
-export const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' }
+const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
+export const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' }
+/** A limit order with this time in force is post-only. */
+const POST_ONLY = 'GTX'
 /** Conditional types are foreign orders here: what counts is what they become. */
-const TYPES: Readonly<Record<string, OrderType>> = {
+const SPOT_TYPES: Readonly<Record<string, OrderType>> = {
   LIMIT: 'limit',
   LIMIT_MAKER: 'limitMaker',
   MARKET: 'market',
@@ -26,6 +28,8 @@ const STATUSES: Readonly<Record<string, VenueReport['status']>> = {
   EXPIRED: 'EXPIRED',
   EXPIRED_IN_MATCH: 'EXPIRED',
   REJECTED: 'REJECTED',
+  NEW_INSURANCE: 'WORKING',
+  NEW_ADL: 'WORKING',
 }
 
 /** Names of the same fields in REST objects and in stream events. */
@@ -60,8 +64,9 @@ const reasonOf = (fields: Fields, names: OrderNames): string => {
 }
 
 /** The fields that every message about an order has, whatever it calls them. */
-export const termsOf = (fields: Fields, names: OrderNames): Terms => {
-  const type = wordOf(TYPES, fields, names.type)
+export const termsOf = (fields: Fields, names: OrderNames, types: Readonly<Record<string, OrderType>> = SPOT_TYPES): Terms => {
+  const word = wordOf(types, fields, names.type)
+  const type = word === 'limit' && fields[names.tif] === POST_ONLY ? 'limitMaker' : word
   return {
     side: wordOf(SIDES, fields, names.side),
     type,

@@ -30,3 +30,13 @@ t.test('shows account, balance, trades, brackets, fees and settings', async (t) 
   t.match(desk.call('GET', '/fapi/v1/symbolConfig'), [{ marginType: 'CROSSED', leverage: 20 }])
   t.match(desk.call('GET', '/fapi/v1/positionSide/dual'), { dualSidePosition: false })
 })
+
+t.test('trades from an id on come oldest first, without one the newest', async (t) => {
+  const desk = new UsdmDesk()
+  for (let index = 0; index < 3; index += 1) desk.market('BUY', '0.01')
+  const idsOf = (values: Record<string, number>): number[] =>
+    Object.values(desk.call('GET', '/fapi/v1/userTrades', { symbol: 'BTCUSDT', ...values })).map(({ id }) => Number(id))
+  const all = idsOf({})
+  t.strictSame(idsOf({ limit: 1 }), all.slice(-1))
+  t.strictSame(idsOf({ limit: 2, fromId: all[0] ?? 0 }), all.slice(0, 2))
+})
