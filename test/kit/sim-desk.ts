@@ -34,9 +34,13 @@ export interface SimDeskOptions {
   readonly startUs?: number
   /** Of further accounts, by their keys. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** How long the recording takes to hand over lines, us; 0: no time. */
+  readonly pullUs?: number
 }
 
 type Values = Readonly<Record<string, string | number>>
+
+const PULL = 'kit:pull'
 
 /** Feed over lines in memory. */
 const memoryFeed = (lines: readonly string[]): Feed => {
@@ -61,6 +65,8 @@ export class SimDesk {
   nowUs: number
   readonly #core
   readonly #feed: Feed | null
+  readonly #pullUs: number
+  #pullCount = 0
   readonly #timers = new Map<string, number>()
   readonly #answers = new Map<string, Answer>()
   readonly #texts = new Map<string, string[]>()
@@ -68,11 +74,12 @@ export class SimDesk {
   #seq = 0
   #ids = 0
 
-  constructor({ config = {}, lines, recovered = [], startUs = SIM_START_US, secrets = {} }: SimDeskOptions = {}) {
+  constructor({ config = {}, lines, recovered = [], startUs = SIM_START_US, secrets = {}, pullUs = 0 }: SimDeskOptions = {}) {
     this.#core = createSimCore({ hmac, secrets: { [SIM_KEY]: SIM_SECRET, ...secrets }, recovered })
     this.#feed = lines === undefined ? null : 'pull' in lines ? lines : memoryFeed(lines)
     this.venue = this.#core.init({ ...simDefaults, ...(lines === undefined ? {} : { recordings: ['memory'] }), ...config })
     this.nowUs = startUs
+    this.#pullUs = pullUs
     this.give({ type: 'start', epoch: 1 })
   }
 
@@ -92,7 +99,7 @@ export class SimDesk {
       if (atUs > untilUs) break
       this.#timers.delete(id)
       this.nowUs = Math.max(this.nowUs, atUs)
-      this.give({ type: 'timer.fired', id })
+      this.give(id === PULL ? pullLines(this.#feed, this.#pullCount) : { type: 'timer.fired', id })
     }
     this.nowUs = Math.max(this.nowUs, untilUs)
   }
@@ -189,7 +196,11 @@ export class SimDesk {
     'socket.send': ({ socketId, text }) => void this.#texts.get(socketId)?.push(text),
     truth: ({ record }) => void this.truth.push(record as TruthRecord),
     'feed.open': ({ count }) => void this.#inputs.push({ type: 'feed.opened', lines: this.#feed?.heads(count) ?? [] }),
-    'feed.pull': ({ count }) => void this.#inputs.push(pullLines(this.#feed, count)),
+    'feed.pull': ({ count }) => {
+      this.#pullCount = count
+      if (this.#pullUs === 0) this.#inputs.push(pullLines(this.#feed, count))
+      else this.#timers.set(PULL, this.nowUs + this.#pullUs)
+    },
   }
 
   readonly #perform = (out: SimOut | CommonOut): void => {

@@ -113,7 +113,6 @@ const openContracts = (venue: Venue, records: readonly TruthRecord[], turn: Turn
   const { seed, activityRatio, market, usdm } = venue.config
   const places = { seed, activityRatio, isQuiet: market === 'none', checkpoints: venue.usdm.checkpoints, earlier: earlierOf(records), turn }
   for (const symbol of usdm.symbols) venue.usdm.synthetic.set(symbol, openContract(venue.futures, symbol, places))
-  venue.doors.start(turn)
 }
 
 const openMarkets = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
@@ -129,7 +128,7 @@ const openMarkets = (venue: Venue, records: readonly TruthRecord[], turn: Turn):
 const begin = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
   venue.faults.set(venue.config.faults, turn)
   if (records.length === 0) noteAccounts(venue, turn)
-  if (venue.config.usdm.symbols.length > 0) openContracts(venue, records, turn)
+  openContracts(venue, records, turn)
   openMarkets(venue, records, turn)
   keepBooks(venue)
 }
@@ -200,7 +199,7 @@ const handlers: Handlers = {
   'timer.fired': (venue, { id }, turn) => timers[id]?.(venue, turn),
   'http.request': (venue, request, turn) => {
     if (venue.kraken.request(request, turn)) return
-    if (venue.open && venue.doors.request(request, turn)) return
+    if (venue.doors.request(request, turn)) return
     advanceSynthetic(venue, turn)
     handleRequest(venue, request, turn)
   },

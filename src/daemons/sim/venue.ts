@@ -1,6 +1,7 @@
 import { toMoney } from '../../lib/base/money.ts'
 import { priceText } from '../../lib/model/instrument.ts'
 import type { SimConfig } from './config.ts'
+import type { Turn } from './events.ts'
 import type { Faults } from './faults/faults.ts'
 import type { OldBooks } from './faults/old-books.ts'
 import type { KrakenSessions } from './kraken/sessions.ts'
@@ -71,6 +72,12 @@ export interface Venue {
   notedUs: number
   /** Update id of each of them then. */
   readonly notedIds: Map<string, number>
+}
+
+/** The markets stand where an earlier run left them: clients may trade, and the clock of futures runs. */
+export const openDoors = (venue: Venue, turn: Turn): void => {
+  venue.open = true
+  venue.doors.start(turn)
 }
 
 export const createBoard = <Order extends MarketOrder>(product: Product, truth: TruthLog): Board<Order> => {

@@ -123,7 +123,8 @@ class Player implements Playback {
   }
 
   note(turn: Turn): void {
-    if (this.playedCount === 0) return
+    // while it catches up, the earlier run knows the place better
+    if (this.playedCount === 0 || this.phase === 'forwarding') return
     this.#notedUs = turn.nowUs
     this.#host.truth.write(turn, 'clock', { ...this.place })
   }

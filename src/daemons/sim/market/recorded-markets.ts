@@ -5,7 +5,7 @@ import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import { openRecordedContract } from '../usdm/contracts.ts'
 import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
-import type { Venue } from '../venue.ts'
+import { openDoors, type Venue } from '../venue.ts'
 import { earlierOf } from './earlier.ts'
 import type { StageHost } from './line-stage.ts'
 import { createLiveMarkets, type LiveMarkets } from './live-markets.ts'
@@ -50,7 +50,6 @@ export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[
     truth: venue.truth,
     opened: (symbols, turn) => {
       for (const symbol of symbols) openMarket(venue, symbol)
-      if (symbols.some(({ product }) => product === 'usdm')) venue.doors.start(turn)
       restore(venue, records)
       restoreFutures(venue.futures, records, turn)
       return earlierOf(records).place
@@ -58,7 +57,7 @@ export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[
     resumed: (turn) => {
       rejoin(venue, () => true)
       rejoinFutures(venue, turn)
-      venue.open = true
+      openDoors(venue, turn)
     },
   }
   return createPlayback(host, { speedRatio: venue.config.speedRatio, autostart: venue.config.autostart })
@@ -79,7 +78,7 @@ export const createVenueLive = (venue: Venue, records: readonly TruthRecord[]): 
       restore(venue, records)
       restoreFutures(venue.futures, records, turn)
       rejoinFutures(venue, turn)
-      venue.open = true
+      openDoors(venue, turn)
     },
     snapshotLoaded: (product, symbol, turn) => {
       // only now is it known how much lies before the orders of an earlier run

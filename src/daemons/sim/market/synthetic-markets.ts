@@ -4,7 +4,7 @@ import { isOpen } from '../trading/orders.ts'
 import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
-import type { Board, Venue } from '../venue.ts'
+import { type Board, openDoors, type Venue } from '../venue.ts'
 import { type Earlier, earlierOf } from './earlier.ts'
 import { knownInstrument } from './instruments.ts'
 import { createPublicSink } from './public-sink.ts'
@@ -68,7 +68,7 @@ export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], tur
     }
   }
   rejoinFutures(venue, turn)
-  venue.open = true
+  openDoors(venue, turn)
   turn.emit({ type: 'timer.set', id: TIMER, afterUs: venue.config.stepMs * 1_000 })
 }
 

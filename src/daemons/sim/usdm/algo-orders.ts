@@ -64,8 +64,9 @@ const trails = (order: AlgoOrder, price: Money): boolean => {
   return sell ? price <= best - back : price >= best + back
 }
 
-/** True when the price has come to where the order waits. */
+/** True when the price has come to where the order waits; zero is none. */
 export const isTriggered = (order: AlgoOrder, price: Money): boolean => {
+  if (price === 0n) return false
   if (order.algoType === 'TRAILING_STOP_MARKET') return trails(order, price)
   const trigger = moneyOfTicks(order, order.triggerTicks)
   return upward(order) ? price >= trigger : price <= trigger

@@ -31,7 +31,7 @@ export interface FuturesDoors {
   /** True when the socket speaks the WebSocket API. */
   isCaller(socketId: string): boolean
   tick(turn: Turn): void
-  /** Begins to look at the clock. */
+  /** Lets clients in and begins to look at the clock. */
   start(turn: Turn): void
 }
 
@@ -40,11 +40,11 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export const createFuturesDoors = (futures: Futures, gate: Gate, stepMs: number): FuturesDoors => {
   /** Addresses of the sockets that call. */
   const callers = new Map<string, string>()
-  const start = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: Math.max(LEAST_STEP_MS, stepMs) * 1_000 })
+  const arm = (turn: Turn): void => turn.emit({ type: 'timer.set', id: FUTURES_TIMER, afterUs: Math.max(LEAST_STEP_MS, stepMs) * 1_000 })
   return {
     request: (request, turn) => {
       if (!request.path.startsWith('/fapi/')) return false
-      advanceFutures(futures, turn)
+      if (futures.open) advanceFutures(futures, turn)
       handleUsdmRequest(futures, gate, { request, turn })
       return true
     },
@@ -61,7 +61,7 @@ export const createFuturesDoors = (futures: Futures, gate: Gate, stepMs: number)
       }
       const address = callers.get(socketId)
       if (address === undefined) return false
-      advanceFutures(futures, turn)
+      if (futures.open) advanceFutures(futures, turn)
       handleUsdmFrame(futures, gate, { socketId, address, text, turn })
       return true
     },
@@ -73,8 +73,11 @@ export const createFuturesDoors = (futures: Futures, gate: Gate, stepMs: number)
     isCaller: (socketId) => callers.has(socketId),
     tick: (turn) => {
       tickFutures(futures, turn)
-      start(turn)
+      arm(turn)
     },
-    start,
+    start: (turn) => {
+      futures.open = true
+      if (futures.contracts.size > 0) arm(turn)
+    },
   }
 }

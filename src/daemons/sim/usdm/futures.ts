@@ -42,6 +42,8 @@ export interface Futures {
   /** When the dead man's switch of an account and symbol ends its orders, ms. */
   readonly countdowns: Map<string, number>
   readonly shown: (book: ShownBook) => ShownBook
+  /** False until an earlier run is restored: nothing happens by the clock, and calls are put off. */
+  open: boolean
   /** Last second whose public events were told. */
   toldS: number
 }
@@ -66,7 +68,7 @@ export const createFutures = ({ accounts: names, config, streams, truth: log, sh
     truth,
     notify,
   })
-  return { config, accounts, contracts, streams, store, truth, limiter, desk, algos, keys, countdowns: new Map(), shown, toldS: 0 }
+  return { config, accounts, contracts, streams, store, truth, limiter, desk, algos, keys, countdowns: new Map(), shown, open: false, toldS: 0 }
 }
 
 /** Margin of an account as it stands. */

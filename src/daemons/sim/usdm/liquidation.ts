@@ -3,6 +3,7 @@ import { absolute, type Money, money } from '../../../lib/base/units.ts'
 import { msOf, type Turn } from '../events.ts'
 import type { UsdmAccount } from './accounts.ts'
 import { clearTakeover } from './clearance.ts'
+import { markPriceOf } from './contract.ts'
 import { cancelAll, type Futures, marginNow } from './futures.ts'
 import { type AccountMargin, isIsolated, type PositionMargin } from './margin.ts'
 import type { Position } from './positions.ts'
@@ -91,11 +92,22 @@ const isLost = (futures: Futures, account: UsdmAccount, position: Position): boo
   return need > balance
 }
 
+/** False while the contract had no book yet. */
+const isPriced = ({ contracts }: Futures, symbol: string): boolean => {
+  const contract = contracts.get(symbol)
+  return contract !== undefined && markPriceOf(contract) !== 0n
+}
+
+/** True when an account has positions and all of them have a price. */
+const isAtRisk = (futures: Futures, { positions }: UsdmAccount): boolean => {
+  const open = [...positions.values()].filter(({ lots }) => lots !== 0)
+  return open.length > 0 && open.every(({ instrument }) => isPriced(futures, instrument.symbol))
+}
+
 /** Warns accounts whose margin runs low and liquidates those that have none left. */
 export const watchMargin = (futures: Futures, turn: Turn): void => {
   for (const account of futures.accounts.values()) {
-    const open = [...account.positions.values()].some(({ lots }) => lots !== 0)
-    if (!open) continue
+    if (!isAtRisk(futures, account)) continue
     const margin = marginNow(futures, account)
     const rows = margin.rows.filter(({ position }) => position.lots !== 0)
     const low = rows.filter((row) => {

@@ -49,6 +49,7 @@ const run = (futures: Futures, gate: Gate, at: { readonly incoming: UsdmIncoming
   const nowMs = msOf(turn)
   const [method = '', path = ''] = incoming.key.split(' ')
   if (route === undefined) throw refusals.noPath(method, path)
+  if (!futures.open) throw refusals.busy()
   futures.limiter.spend(route.weight(incoming.params), nowMs, incoming.address)
   const call = { futures, params: incoming.params, turn }
   if (route.security === 'none') return { status: 200, body: route.run(call), headers: futures.limiter.weightHeaders(nowMs, incoming.address) }

@@ -151,3 +151,91 @@ t.test('an order on a recorded contract waits in its queue again', async (t) => 
   after.advance(3_000_000)
   t.match(after.records('fill'), [{ product: 'usdm', orderId: '1', price: '100.1', qty: '0.5', liquidity: 'maker' }])
 })
+
+/** A recorded contract whose price falls by half and comes back before anybody trades, longer than what is pulled at once. */
+const LONG = [
+  ...LINES.slice(0, 2),
+  ...Array.from({ length: 4_500 }, (_, n) => {
+    const [bid, ask] = n > 1_000 && n < 4_000 ? ['50.0', '50.2'] : ['100.0', '100.2']
+    const [b, a] =
+      n === 1_001
+        ? [
+            [
+              ['100.0', '0'],
+              [bid, '9.000'],
+            ],
+            [
+              ['100.2', '0'],
+              [ask, '9.000'],
+            ],
+          ]
+        : [[[bid, '9.000']], [[ask, '9.000']]]
+    const data = { ...DEPTH, U: 13 + n, u: 13 + n, pu: 12 + n, b, a: n === 4_000 ? [['50.2', '0'], ...a] : a }
+    return `${at(2 + n)} ${JSON.stringify({ stream: 'btcusdt@depth@0ms', data })}`
+  }),
+  `${at(60_000)} ${JSON.stringify({ stream: 'btcusdt@trade', data: TRADE })}`,
+]
+const SLOW = { lines: LONG, config: { autostart: true } }
+const FUTURES_ORDER = '/fapi/v1/order'
+const post = (desk: SimDesk, path: string, values: Readonly<Record<string, string>>) => desk.signed('POST', path, { symbol: 'BTCUSDT', ...values }).body
+
+t.test('old prices of a recording neither trigger nor liquidate while a restart catches up', async (t) => {
+  const before = new SimDesk(SLOW)
+  before.advance(5_000_000)
+  t.match(post(before, '/fapi/v1/marginType', { marginType: 'ISOLATED' }), { code: 200 })
+  t.match(post(before, FUTURES_ORDER, { side: 'BUY', type: 'MARKET', quantity: '2' }), { orderId: 1 })
+  t.match(post(before, ALGO_PATH, { ...CONDITIONAL, side: 'SELL', type: 'STOP_MARKET', triggerPrice: '90', quantity: '1' }), { algoStatus: 'NEW' })
+  post(before, FUTURES_ORDER, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', quantity: '2', price: '150', reduceOnly: 'true' })
+  before.advance(2_000_000)
+  const held = stateOf(before)
+  const after = new SimDesk({ ...SLOW, recovered: before.truth, startUs: before.nowUs, pullUs: 30_000 })
+  after.advance(50_000)
+  t.equal(after.venue.playback?.phase, 'forwarding')
+  t.match(after.signed('GET', FUTURES_ORDER, { symbol: 'BTCUSDT', orderId: 1 }), { status: 503, body: { code: -1001 } })
+  t.notOk(after.health().ready)
+  after.advance(1_000_000)
+  t.ok(after.health().ready)
+  t.strictSame(stateOf(after), held)
+  t.strictSame(
+    ['accept', 'algo', 'cancel', 'fill', 'income'].flatMap((type) => after.records(type)),
+    [],
+  )
+})
+
+t.test('a restart that ends while it catches up does not forget where the run before it stood', async (t) => {
+  const before = new SimDesk(SLOW)
+  before.advance(5_000_000)
+  const clock = before.records('clock').at(-1)
+  const halfway = new SimDesk({ ...SLOW, recovered: before.truth, startUs: before.nowUs, pullUs: 30_000 })
+  halfway.advance(50_000)
+  t.equal(halfway.venue.playback?.phase, 'forwarding')
+  halfway.give({ type: 'stop' })
+  const after = new SimDesk({ ...SLOW, recovered: [...before.truth, ...halfway.truth], startUs: halfway.nowUs })
+  t.match(after.venue.playback?.place, { line: clock?.['line'] })
+})
+
+t.test('a contract whose book is not there yet has no price that acts', async (t) => {
+  const lines = [must(LINES[0], 'first line'), ...LINES.slice(1).map((line) => line.replace(/^\d+/, `${at(30_000)}`))]
+  const places = { lines, config: { autostart: true } }
+  const before = new SimDesk(places)
+  before.advance(1_000_000)
+  t.match(post(before, ALGO_PATH, { ...CONDITIONAL, side: 'SELL', type: 'STOP_MARKET', triggerPrice: '90', quantity: '1' }), { algoStatus: 'NEW' })
+  before.advance(2_000_000)
+  const after = new SimDesk({ ...places, recovered: before.truth, startUs: before.nowUs })
+  after.advance(2_000_000)
+  t.equal(after.venue.usdm.recorded.get('BTCUSDT')?.replica.ready, false)
+  t.match(after.signed('GET', '/fapi/v1/openAlgoOrders').body, [{ algoStatus: 'NEW' }])
+})
+
+t.test('a position whose contract has no price yet is not liquidated', async (t) => {
+  const before = new SimDesk({ lines: LINES, config: { autostart: true } })
+  before.advance(500_000)
+  t.match(post(before, '/fapi/v1/marginType', { marginType: 'ISOLATED' }), { code: 200 })
+  t.match(post(before, FUTURES_ORDER, { side: 'BUY', type: 'MARKET', quantity: '1' }), { orderId: 1 })
+  const recovered = before.truth.filter(({ type }) => type !== 'clock')
+  const after = new SimDesk({ lines: LINES, config: { autostart: true }, recovered, startUs: before.nowUs, pullUs: 100_000 })
+  after.advance(90_000)
+  t.equal(after.venue.usdm.recorded.get('BTCUSDT')?.replica.ready, false)
+  after.advance(1_000_000)
+  t.match(after.signed('GET', '/fapi/v2/positionRisk', { symbol: 'BTCUSDT' }).body, [{ positionAmt: '1' }])
+})
