@@ -28,7 +28,7 @@ export interface Message {
 /** The plane of a topic or a method, by the start or the end of its name. */
 const PLANES: ReadonlyArray<readonly [RegExp, Plane]> = [
   [/^(?:market_data|md)\.(?!health$)/, 'market'],
-  [/^(?:exec\.events$|order\.)/, 'exec'],
+  [/^(?:exec\.(?!health$)|order\.)/, 'exec'],
   [/^events\./, 'stream'],
   [/^risk\.(?!health$)/, 'risk'],
   [/^acct\.(?!health$)/, 'acct'],

@@ -58,6 +58,9 @@ export const changeOrder = (turn: Turn, clientOrderId: string, change: Change): 
 }
 
 const measure = (turn: Turn, { order: before, detail }: Entry, order: Order): void => {
+  const { ackedUs } = turn.state
+  if (order.status === 'WORKING' && before.status !== 'WORKING' && detail.bodyHash !== '') ackedUs.set(order.clientOrderId, turn.nowUs)
+  if (!isLive(order.status) && order.settled) ackedUs.delete(order.clientOrderId)
   const isAnswered = order.status === 'WORKING' || order.status === 'PARTIAL' || order.status === 'FILLED'
   if (before.status === 'SENT' && isAnswered && detail.bodyHash !== '') turn.state.submitToAckUs.record(turn.nowUs - before.createdUs)
 }

@@ -11,6 +11,7 @@ import type { ExecIn, ExecOut, ExecRecord } from './events.ts'
 import { applyRecord } from './fold.ts'
 import { followRisk, haltLevel, raiseHalt, wantsNoOrders } from './halts.ts'
 import type { CallGroup } from './limits/breaker.ts'
+import { restoreBreakers } from './operator.ts'
 import { keepPart, wholeReply } from './parts.ts'
 import { takePlaced } from './placed.ts'
 import { drain } from './queue.ts'
@@ -60,6 +61,7 @@ const start = (turn: Turn, epoch: number): void => {
   turn.state.epoch = epoch
   turn.state.phase = 'syncing'
   turn.state.gate.limiter.freeze(turn.state.registry.bannedUntilUs)
+  restoreBreakers(turn)
   recoverOrders(turn)
   startReconcile(turn)
 }
@@ -135,10 +137,10 @@ const HANDLERS: Handlers = {
   'halt.raised': (turn, { by }) => haltAll(turn, `raised by ${by}`),
   'kill.file': (turn) => haltAll(turn, 'file KILL'),
   'clock.stepped': keepClock,
-  'timer.fired': (turn, { id }) => {
-    const [kind, subject] = partsOf(id)
   'journal.reserve': noteReserve,
   'journal.failed': loseJournal,
+  'timer.fired': (turn, { id }) => {
+    const [kind, subject] = partsOf(id)
     TIMERS[kind]?.(turn, subject)
   },
   'rpc.requested': takeRequest,
@@ -147,8 +149,13 @@ const HANDLERS: Handlers = {
     followRisk(turn, event)
     enforceHalt(turn)
   },
-  'risk.caughtUp': () => undefined,
-  'risk.lost': (turn) => warn(turn, 'risk is silent, orders are denied', {}),
+  'risk.caughtUp': ({ state }) => {
+    state.risk = 'current'
+  },
+  'risk.lost': (turn) => {
+    turn.state.risk = 'lost'
+    warn(turn, 'risk is silent, orders are denied', {})
+  },
   'venue.part': ({ state }, { id, text }) => keepPart(state, id, text),
   'venue.answered': (turn, { id, result: last }) => {
     const [kind, subject] = partsOf(id)
@@ -177,6 +184,8 @@ const REASONS: Readonly<Record<ExecState['phase'], string>> = {
 
 const health = (state: ExecState): Health => {
   const { phase } = state
+  const unaudited = auditProblem(state.journal)
+  if (unaudited !== null) return { state: phase === 'ready' ? 'degraded' : phase, ready: false, reason: unaudited.message }
   const isLimited = phase === 'ready' && haltLevel(state.registry) !== 'K0'
   return {
     state: phase === 'ready' ? (isLimited ? 'degraded' : 'running') : phase,
@@ -184,8 +193,6 @@ const health = (state: ExecState): Health => {
     reason: isLimited ? `halted at ${haltLevel(state.registry)}` : REASONS[phase],
   }
 }
-  const unaudited = auditProblem(state.journal)
-  if (unaudited !== null) return { state: phase === 'ready' ? 'degraded' : phase, ready: false, reason: unaudited.message }
 
 const RECORDS: Readonly<Record<ExecRecord['type'], RecordType>> = {
   'exec.event': 'EVENT',
@@ -193,6 +200,7 @@ const RECORDS: Readonly<Record<ExecRecord['type'], RecordType>> = {
   'order.sent': 'SEND',
   'halt.set': 'HALT',
   'venue.banned': 'HALT',
+  'breaker.set': 'HALT',
   'recon.mark': 'RECON',
 }
 /** What may leave before it is durable: questions and cancels lose nothing when they are forgotten. */
@@ -214,6 +222,6 @@ export const createExecCore = (deps: ExecDeps): JournaledCore<ExecConfig, ExecSt
     recordType: (out: ExecOut): RecordType | null => (Object.hasOwn(RECORDS, out.type) ? RECORDS[out.type as ExecRecord['type']] : null),
     apply: (state: ExecState, record: ExecOut, tsUs: EpochUs): void => applyRecord(state.registry, record as ExecRecord, tsUs),
     durable: (out: ExecOut): boolean => !HASTY.has(out.type),
+    outlivesJournal: true,
   }
 }
-    outlivesJournal: true,

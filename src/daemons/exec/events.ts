@@ -3,6 +3,7 @@ import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn, CommonOut, JournalIn } from '../../lib/daemon/effects.ts'
 import type { StreamFrame, VenueCall, VenueReply } from '../../lib/venues/orders.ts'
+import type { CallGroup } from './limits/breaker.ts'
 
 /** Inputs of exec beside the common ones. `id` names the call as `venue.send` or `order.sent` did. */
 export type ExecOwnIn =
@@ -55,6 +56,8 @@ export type ExecRecord =
       readonly timeoutUs: number
     }
   | { readonly type: 'halt.set'; readonly scope: string; readonly level: HaltLevel; readonly reason: string; readonly by: string; readonly riskSeq: number }
+  /** An operator's word about a breaker; a new incarnation keeps to it. */
+  | { readonly type: 'breaker.set'; readonly group: CallGroup; readonly state: 'forcedOpen' | 'disabled' | 'closed'; readonly by: string }
   /** The venue shut this address out until `untilUs` of its clock; a new incarnation sends nothing before. */
   | { readonly type: 'venue.banned'; readonly untilUs: number; readonly reason: string }
   | { readonly type: 'recon.mark'; readonly phase: 'start' | 'end' | 'sweep'; readonly watermarks: readonly (readonly [string, number])[] }

@@ -53,9 +53,17 @@ export const applyFill = (turn: Turn, clientOrderId: string, venueFill: VenueFil
     return false
   }
   announceFill(turn, fill, before.correlationId)
+  noteRest(turn, clientOrderId)
   const after = must(registry.entries.get(clientOrderId), `order '${clientOrderId}'`)
   changeOrder(turn, clientOrderId, { event: eventOf(after), always: true })
   return true
+}
+
+/** How long the order rested before its first fill. */
+const noteRest = ({ state, nowUs }: Turn, clientOrderId: string): void => {
+  const ackedUs = state.ackedUs.get(clientOrderId)
+  state.ackedUs.delete(clientOrderId)
+  if (ackedUs !== undefined) state.ackToFillUs.record(nowUs - ackedUs)
 }
 
 const checkAgain = (turn: Turn, key: string, fill: Fill): void => {

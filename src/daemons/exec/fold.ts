@@ -2,7 +2,7 @@ import { assert, must } from '../../lib/base/assert.ts'
 import { formatMoney, multiply, toMoney } from '../../lib/base/money.ts'
 import { add, money, zeroMoney } from '../../lib/base/units.ts'
 import type { Fill, OrderChanged, OrderFilled } from '../../lib/contracts/exec.ts'
-import { isLive, type OrderStatus, signOf } from '../../lib/model/order.ts'
+import { isLive, signOf } from '../../lib/model/order.ts'
 import type { ExecRecord } from './events.ts'
 import { intentKey, termsKey, venueKey } from './keys.ts'
 import { type Entry, EXTERNAL, isOwn, type Registry } from './registry.ts'
@@ -34,6 +34,10 @@ export const applyRecord = (registry: Registry, record: ExecRecord, tsUs: number
     case 'venue.banned':
       registry.bannedUntilUs = Math.max(registry.bannedUntilUs, record.untilUs)
       return
+    case 'breaker.set':
+      if (record.state === 'closed') registry.held.delete(record.group)
+      else registry.held.set(record.group, record.state)
+      return
     case 'risk.verdict':
       return
   }
@@ -59,8 +63,9 @@ const applyChanged = (registry: Registry, record: EventRecord, { order }: OrderC
   }
   registry.entries.set(id, entry)
   if (before === undefined) addOrder(registry, entry)
-  else if (isOwn(before)) count(registry, before.order.status, -1)
-  if (isOwn(entry)) count(registry, order.status, 1)
+  else if (isOwn(before)) count(registry.tally, before.order.status, -1)
+  if (isOwn(entry)) count(registry.tally, order.status, 1)
+  if (order.status === 'DENIED' && before?.order.status !== 'DENIED') count(registry.denials, codeOf(order.reason), 1)
   if (order.venueOrderId !== null) registry.byVenueId.set(venueKey(order.symbol, order.venueOrderId), id)
   mark(registry.live, id, isLive(order.status))
   mark(registry.unsettled, id, !isLive(order.status) && !order.settled)
@@ -68,14 +73,18 @@ const applyChanged = (registry: Registry, record: EventRecord, { order }: OrderC
 
 const addOrder = (registry: Registry, entry: Entry): void => {
   const { order } = entry
+  registry.births.push(order.clientOrderId)
   if (!isOwn(entry)) return
   registry.intentsCount += 1
   registry.byIntent.set(intentKey(order.strategyId, order.intentId), order.clientOrderId)
   registry.byTerms.set(termsKey(order), order.clientOrderId)
 }
 
-const count = (registry: Registry, status: OrderStatus, by: number): void => {
-  registry.tally.set(status, (registry.tally.get(status) ?? 0) + by)
+/** Reasons begin with their code. */
+const codeOf = (reason: string): string => /^[A-Z_]+/.exec(reason)?.[0] ?? 'OTHER'
+
+const count = <Key>(counts: Map<Key, number>, key: Key, by: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + by)
 }
 
 const mark = (set: Set<string>, id: string, present: boolean): void => {
@@ -89,6 +98,7 @@ const applyFilled = (registry: Registry, fill: Fill): void => {
   const qty = toMoney(fill.qty)
   registry.fills.set(fillKey(fill), fillText(fill))
   registry.fillsCount += 1
+  count(registry.liquidity, fill.liquidity, 1)
   registry.byVenueId.set(venueKey(fill.symbol, fill.venueOrderId), fill.clientOrderId)
   if (fill.strategyId !== EXTERNAL) {
     registry.net.set(fill.symbol, add(registry.net.get(fill.symbol) ?? zeroMoney, money(qty * BigInt(signOf(fill.side)))))

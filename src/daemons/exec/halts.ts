@@ -1,14 +1,9 @@
 import type { HaltChanged, HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
+import { EVERYTHING, LEVELS, rank } from './halt-levels.ts'
 import { record } from './outbox.ts'
 import type { Registry } from './registry.ts'
 import type { Turn } from './turn.ts'
-
-const LEVELS: readonly HaltLevel[] = ['K0', 'K1', 'K2', 'K3', 'K4']
-/** The scope of everything. */
-const EVERYTHING = '*'
-
-const rank = (level: HaltLevel): number => LEVELS.indexOf(level)
 
 /** Highest level in force for an order, or over everything without one. */
 export const haltLevel = (registry: Registry, order?: { readonly strategyId: string; readonly symbol: string }): HaltLevel => {
@@ -43,8 +38,10 @@ export const raiseHalt = (turn: Turn, raise: Raise): void => {
 /** Follows risk's latch: raised with it, lowered only by the human who resumed there, and never by more than the one step that was resumed. */
 export const followRisk = (turn: Turn, event: StreamEvent): void => {
   const { registry } = turn.state
-  if (event.seq <= registry.riskSeq || (event.type !== 'risk.halted' && event.type !== 'risk.resumed')) return
+  if (event.type !== 'risk.halted' && event.type !== 'risk.resumed') return
   const { level, reason, by } = event.body as HaltChanged
+  turn.state.riskLevel = level
+  if (event.seq <= registry.riskSeq) return
   const own = registry.halts.get(EVERYTHING) ?? 'K0'
   const wanted = rank(own) > rank(level) + (event.type === 'risk.halted' ? 0 : 1) ? own : level
   record(turn, { type: 'halt.set', scope: EVERYTHING, level: wanted, reason, by, riskSeq: event.seq })

@@ -5,6 +5,7 @@ import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { StreamEvent } from '../../lib/contracts/stream.ts'
 import type { OrderStatus } from '../../lib/model/order.ts'
 import type { OrderDetail } from './events.ts'
+import type { CallGroup } from './limits/breaker.ts'
 
 /** When a request for the order left, and until when the venue may still execute it. */
 export interface Sent {
@@ -37,6 +38,14 @@ export interface Registry {
   /** Own orders by status; foreign and adopted ones are not counted. */
   readonly tally: Map<OrderStatus, number>
   readonly events: StreamEvent[]
+  /** Client order ids by their birth; an order's number is its position from 1. */
+  readonly births: string[]
+  /** Own orders denied, by the first word of the reason. */
+  readonly denials: Map<string, number>
+  /** Fills by what they were to the book. */
+  readonly liquidity: Map<string, number>
+  /** Breakers that an operator holds. */
+  readonly held: Map<CallGroup, 'forcedOpen' | 'disabled'>
   /** Halt level by scope: `*`, `strategy:ID`, `symbol:NAME`. */
   readonly halts: Map<string, HaltLevel>
   /** Highest trade id by symbol below which every fill of ours is known. */
@@ -66,6 +75,10 @@ export const createRegistry = (): Registry => ({
   fills: new Map(),
   tally: new Map(),
   events: [],
+  births: [],
+  denials: new Map(),
+  liquidity: new Map(),
+  held: new Map(),
   halts: new Map(),
   watermarks: new Map(),
   net: new Map(),

@@ -1,12 +1,15 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { CancelRequest, StatusRequest, SubmitRequest } from '../../lib/contracts/exec.ts'
+import type { BreakerRequest, ExecResumeRequest } from '../../lib/contracts/exec-control.ts'
 import type { SinceRequest, StreamEvent } from '../../lib/contracts/stream.ts'
 import type { CommonIn } from '../../lib/daemon/effects.ts'
-import { type CancelOutcome, cancelAll, cancelOrder } from './cancels.ts'
 import { auditRefusal } from './audit.ts'
-import { type Entry, liveEntries } from './registry.ts'
+import { type CancelOutcome, cancelAll, cancelOrder } from './cancels.ts'
+import { resumeScope, setBreaker } from './operator.ts'
+import { ordersFor } from './order-pages.ts'
 import type { ExecState } from './state.ts'
-import { submit } from './submit.ts'
+import { statusOf } from './status.ts'
+import { checkOrder, submit } from './submit.ts'
 import type { Turn } from './turn.ts'
 
 type Requested = Extract<CommonIn, { type: 'rpc.requested' }>
@@ -14,7 +17,6 @@ type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: fal
 
 /** Room for the events of one answer, so that it fits a frame with its envelope. */
 const EVENTS_BYTES_MAX = 44_000
-const ORDERS_COUNT_MAX = 60
 
 const reject = (code: string, message: string): Answer => ({ ok: false, error: { code, category: 'reject', message } })
 
@@ -34,14 +36,6 @@ const cancel = (turn: Turn, request: CancelRequest): Answer => {
   if (clientOrderId !== undefined) return cancelOne(turn, clientOrderId)
   if (strategyId !== undefined) return pendingOf(cancelAll(turn, ({ order }) => order.strategyId === strategyId))
   return all === true ? pendingOf(cancelAll(turn)) : reject('BAD_REQUEST', "one of 'clientOrderId', 'strategyId' and 'all' is needed")
-}
-
-const ordersOf = (entries: readonly Entry[]): Answer => ({ ok: true, body: { orders: entries.slice(-ORDERS_COUNT_MAX).map(({ order }) => order) } })
-
-const status = ({ state }: Turn, { clientOrderId }: StatusRequest): Answer => {
-  if (clientOrderId === undefined) return ordersOf(liveEntries(state.registry))
-  const entry = state.registry.entries.get(clientOrderId)
-  return entry === undefined ? reject('UNKNOWN_ORDER', `no order '${clientOrderId}' is known`) : ordersOf([entry])
 }
 
 const eventsSince = (state: ExecState, { after, max }: SinceRequest): StreamEvent[] => {
@@ -65,13 +59,17 @@ const since = ({ state }: Turn, request: SinceRequest): Answer => {
 const HANDLERS: Readonly<Record<string, (turn: Turn, request: Requested) => Answer>> = {
   'order.submit': (turn, { body, correlationId }) => submit(turn, body as SubmitRequest, correlationId),
   'order.cancel': (turn, { body }) => cancel(turn, body as CancelRequest),
-  'order.status': (turn, { body }) => status(turn, body as StatusRequest),
+  'order.status': ({ state }, { body }) => ordersFor(state.registry, body as StatusRequest),
+  'order.check': (turn, { body }) => ({ ok: true, body: checkOrder(turn, body as SubmitRequest) }),
+  'exec.status': (turn) => ({ ok: true, body: statusOf(turn) }),
+  'exec.breaker': (turn, { body }) => setBreaker(turn, body as BreakerRequest),
+  'exec.resume': (turn, { body }) => resumeScope(turn, body as ExecResumeRequest),
   'events.since': (turn, { body }) => since(turn, body as SinceRequest),
+}
+
 const answerOf = (turn: Turn, request: Requested): Answer => {
   const handler = HANDLERS[request.method]
   return handler === undefined ? reject('UNKNOWN_METHOD', `exec does not know '${request.method}'`) : handler(turn, request)
-}
-
 }
 
 /** Answers one request of the bus. */

@@ -37,6 +37,7 @@ class VenueShell implements Shell<ExecOwnOut> {
   private readonly context: Context
   private readonly endings: readonly Cancel[]
   private socket: VenueSocket | null = null
+  private riskNews = ''
 
   constructor(context: Context) {
     const { bus, clock, watchKill } = context.ports
@@ -48,10 +49,16 @@ class VenueShell implements Shell<ExecOwnOut> {
       stream: 'risk.events',
       after: 0,
       onEvent: (event) => context.offer({ type: 'risk.event', event }),
-      onCaughtUp: () => undefined,
-      onLost: () => context.offer({ type: 'risk.lost' }),
+      onCaughtUp: (lastSeq) => this.hearRisk({ type: 'risk.caughtUp', lastSeq }),
+      onLost: () => this.hearRisk({ type: 'risk.lost' }),
     })
     this.endings = watchKill === undefined ? [unfollow] : [unfollow, watchKill(() => context.offer({ type: 'kill.file' }))]
+  }
+
+  /** The follower says again and again that it has caught up; the journal holds the first time. */
+  private hearRisk(news: Extract<ExecIn, { type: 'risk.caughtUp' | 'risk.lost' }>): void {
+    if (news.type !== this.riskNews) this.context.offer(news)
+    this.riskNews = news.type
   }
 
   perform(out: ExecOwnOut): void {

@@ -1,8 +1,9 @@
 import { type Histogram, histogram } from '../../lib/base/histogram.ts'
 import type { Money } from '../../lib/base/units.ts'
+import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
-import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { Journalling } from './audit.ts'
+import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { ExecConfig } from './config.ts'
 import { createGate, type Gate } from './limits/gate.ts'
 import { createRegistry, type Registry } from './registry.ts'
@@ -32,8 +33,8 @@ export interface UserStream {
 export interface ExecState {
   readonly config: ExecConfig
   readonly registry: Registry
-  epoch: number
   readonly journal: Journalling
+  epoch: number
   orderSeq: number
   phase: 'starting' | 'syncing' | 'ready' | 'draining' | 'stopped'
   stopUs: number
@@ -49,6 +50,11 @@ export interface ExecState {
   /** Orders of which the venue reported more than the fills we know: how much. */
   readonly behind: Map<string, Money>
   readonly gate: Gate
+  /** Whether risk is heard, and the level that it holds. */
+  risk: 'unheard' | 'current' | 'lost'
+  riskLevel: HaltLevel
+  /** When resting orders were acknowledged, until their first fill. */
+  readonly ackedUs: Map<string, number>
   /** Parts of long answers that have come so far, by id of the call. */
   readonly parts: Map<string, readonly string[]>
   readonly checks: Map<string, number>
@@ -60,11 +66,13 @@ export interface ExecState {
   readonly riskCheckUs: Histogram
   readonly tickToOrderUs: Histogram
   readonly submitToAckUs: Histogram
+  readonly ackToFillUs: Histogram
 }
 
 export const createState = (config: ExecConfig): ExecState => ({
   config,
   registry: createRegistry(),
+  journal: { isFull: false, failure: null },
   epoch: 0,
   orderSeq: 0,
   phase: 'starting',
@@ -72,7 +80,6 @@ export const createState = (config: ExecConfig): ExecState => ({
   clock: noOffset,
   instruments: new Map(),
   stream: { generation: 0, sinceUs: null, held: [] },
-  journal: { isFull: false, failure: null },
   run: null,
   runCount: 0,
   failedRunCount: 0,
@@ -80,6 +87,9 @@ export const createState = (config: ExecConfig): ExecState => ({
   probes: new Map(),
   behind: new Map(),
   gate: createGate(),
+  risk: 'unheard',
+  riskLevel: 'K0',
+  ackedUs: new Map(),
   parts: new Map(),
   checks: new Map(),
   causes: new Map(),
@@ -90,4 +100,5 @@ export const createState = (config: ExecConfig): ExecState => ({
   riskCheckUs: histogram(),
   tickToOrderUs: histogram(),
   submitToAckUs: histogram(),
+  ackToFillUs: histogram(),
 })

@@ -1,5 +1,6 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { Order, SubmitRequest } from '../../lib/contracts/exec.ts'
+import type { OrderCheck } from '../../lib/contracts/exec-control.ts'
 import { changeOrder } from './changes.ts'
 import { closedFor } from './closed.ts'
 import { haltLevel, isHalted } from './halts.ts'
@@ -7,6 +8,9 @@ import { bodyHash, nextClientOrderId, orderOf, type SubmitOutcome, storedOutcome
 import { announceOrder } from './outbox.ts'
 import type { Turn } from './turn.ts'
 import { type Problem, validate } from './validate.ts'
+
+/** An order that is only looked at never gets an id. */
+const CHECKED_ID = 'unsent'
 
 const refuse = (error: RpcError): SubmitOutcome => ({ ok: false, error })
 
@@ -22,6 +26,15 @@ const refusalOf = (turn: Turn, order: Order): RpcError | null => {
   }
   if (!isHalted(registry, order)) return null
   return { code: 'HALTED', category: 'reject', message: `no new order at halt level ${haltLevel(registry, order)}` }
+}
+
+/** What would become of an intent now, as far as that can be said without risk; nothing is kept of it. */
+export const checkOrder = (turn: Turn, request: SubmitRequest): OrderCheck => {
+  const order = orderOf(turn, request, CHECKED_ID)
+  const refusal = closedFor(turn) ?? refusalOf(turn, order)
+  if (refusal === null) return { order, code: '', message: '' }
+  const { code, message, hint } = refusal
+  return { order, code, message, ...(hint === undefined ? {} : { hint }) }
 }
 
 /** Takes an intent: a known one gets its stored answer, a new one becomes an order that is refused here or goes to risk. */

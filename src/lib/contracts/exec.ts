@@ -67,10 +67,25 @@ export const Order = Type.Object(
 )
 export type Order = Static<typeof Order>
 
-/** Request `order.status`: one order, or all that are live. */
-export const StatusRequest = Type.Object({ clientOrderId: Type.Optional(Identifier) }, { description: 'order wanted' })
+/** Request `order.status`: one order by its id or its intent, or a list; without `after` and `limit` the newest that are live. */
+export const StatusRequest = Type.Object(
+  {
+    clientOrderId: Type.Optional(Identifier),
+    intentId: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'with `strategyId`: the order of that intent' })),
+    strategyId: Type.Optional(Identifier),
+    symbol: Type.Optional(SymbolText),
+    all: Type.Optional(Type.Boolean({ description: 'ended orders too' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: '`next` of the page before, 0 for the first page; oldest first' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'most orders to return' })),
+  },
+  { description: 'orders wanted' },
+)
 export type StatusRequest = Static<typeof StatusRequest>
-export const StatusAnswer = Type.Object({ orders: Type.Array(Order) }, { description: 'orders found' })
+/** A page holds what fits a frame, which may be less than `limit`. */
+export const StatusAnswer = Type.Object(
+  { orders: Type.Array(Order), next: Type.Optional(Type.Integer({ minimum: 1, description: '`after` of the next page; absent when there is none' })) },
+  { description: 'orders found' },
+)
 export type StatusAnswer = Static<typeof StatusAnswer>
 
 /** One execution of our order. Unique by (symbol, venueOrderId, tradeId). */

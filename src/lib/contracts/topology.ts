@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { AccountState, AccountStateRequest } from './acct.ts'
 import { CancelAnswer, CancelRequest, OrderChanged, OrderFilled, Reconciled, StatusAnswer, StatusRequest, SubmitAnswer, SubmitRequest } from './exec.ts'
+import { BreakerAnswer, BreakerRequest, ExecResumeAnswer, ExecResumeRequest, ExecStatus, ExecStatusRequest, OrderCheck } from './exec-control.ts'
 import { HealthReport } from './health.ts'
 import { HelloAnswer, HelloRequest } from './hello.ts'
 import {
@@ -94,6 +95,10 @@ export const METHODS: Readonly<Record<string, MethodSpec>> = {
   'order.submit': { by: ['exec'], callers: ['strat', 'cli'], request: SubmitRequest, answer: SubmitAnswer },
   'order.cancel': { by: ['exec'], callers: ['strat', 'cli'], request: CancelRequest, answer: CancelAnswer },
   'order.status': { by: ['exec'], callers: ['cli'], request: StatusRequest, answer: StatusAnswer },
+  'order.check': { by: ['exec'], callers: ['cli'], request: SubmitRequest, answer: OrderCheck },
+  'exec.status': { by: ['exec'], callers: ['cli'], request: ExecStatusRequest, answer: ExecStatus },
+  'exec.breaker': { by: ['exec'], callers: ['cli'], request: BreakerRequest, answer: BreakerAnswer },
+  'exec.resume': { by: ['exec'], callers: ['cli'], request: ExecResumeRequest, answer: ExecResumeAnswer },
   'events.since': { by: ['exec', 'risk'], callers: ['exec', 'risk', 'acct', 'strat', 'cli'], request: SinceRequest, answer: SinceAnswer },
   'risk.check': { by: ['risk'], callers: ['exec'], request: CheckRequest, answer: CheckAnswer },
   'risk.halt': { by: ['risk'], callers: ['cli'], request: HaltRequest, answer: HaltAnswer },

@@ -36,7 +36,7 @@ const quote: Signal = { strategyId: 'maker', symbol: 'BTCUSDT', signal: 'quote.b
 const opinion: Signal = { strategyId: 'maker', symbol: 'BTCUSDT', signal: 'wide' }
 const running: HealthReport = { state: 'running', ready: true, reason: 'ok', lagMs: 0 }
 const degraded: HealthReport = { state: 'degraded', ready: false, reason: 'exec is silent', lagMs: 12 }
-const hello: HelloRequest = { svc: 'strat', epoch: 3, contracts: { ...CONTRACTS, market: '1.0' } }
+const hello: HelloRequest = { svc: 'strat', epoch: 3, contracts: { ...CONTRACTS, market: '1.0', exec: '1.0' } }
 
 export const accountExamples = { 'acct.state.acct.state': { marked, unmarked }, 'acct.state.request': { now: {} }, 'acct.state.answer': { marked, unmarked } }
 export const otherExamples = {

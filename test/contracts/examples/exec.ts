@@ -10,6 +10,7 @@ import type {
   SubmitAnswer,
   SubmitRequest,
 } from '../../../src/lib/contracts/exec.ts'
+import { controlExamples } from './exec-control.ts'
 import { instrument } from './market.ts'
 
 const limitMaker: SubmitRequest = {
@@ -113,6 +114,12 @@ export const execExamples = {
   'order.submit.answer': { accepted: submitted },
   'order.cancel.request': { one: cancelOne, strategy: cancelStrategy, all: cancelAll },
   'order.cancel.answer': { two: canceling },
-  'order.status.request': { one: cancelOne, live: {} },
-  'order.status.answer': { one: found, none },
+  'order.status.request': {
+    one: cancelOne,
+    live: {},
+    intent: { intentId: 'cli-1-1', strategyId: 'cli' },
+    page: { all: true, symbol: 'BTCUSDT', after: 60, limit: 60 },
+  },
+  'order.status.answer': { one: found, none, page: { ...found, next: 61 } },
+  ...controlExamples(born),
 }

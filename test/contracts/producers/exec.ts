@@ -19,6 +19,13 @@ export const execMessages = (): Produced[] => {
   ask('order.cancel', { strategyId: 'maker' })
   rig.run(60_000_000)
   ask('order.status', { clientOrderId: filled })
+  ask('order.status', { all: true, after: 0, limit: 1 })
+  ask('order.check', { ...order, postOnly: true, reduceOnly: false })
+  ask('exec.status', {})
+  ask('exec.breaker', { group: 'query', state: 'disabled', by: 'ann' })
+  rig.offer({ type: 'risk.caughtUp', lastSeq: 0 })
+  rig.offer({ type: 'halt.raised', by: 'SIGUSR2' })
+  ask('exec.resume', { scope: '*', level: 'K1', reason: 'looked into', by: 'ann' })
   ask('events.since', { stream: 'exec.events', after: 0, max: 1_000 })
   return [...sentBy(rig.outs), ...answers]
 }

@@ -24,3 +24,13 @@ t.test('a refused order is told with valid values and counted as denied', async 
   t.equal(rig.state.registry.tally.get('DENIED'), 1)
   t.equal(rig.of('rpc.request').length, 0)
 })
+
+t.test('a check says what would become of an order and keeps nothing of it', async (t) => {
+  const rig = new Rig().start()
+  const check = (over = {}) => rig.request('order.check', intent(over))
+  t.match(check(), { ok: true, body: { code: '', order: { status: 'NEW_LOCAL', symbol: 'BTCUSDT' } } })
+  t.match(check({ price: '100.001' }), { ok: true, body: { code: 'VALIDATION', hint: /PRICE_TICK nearest 100/ } })
+  rig.offer({ type: 'halt.raised', by: 'SIGUSR2' })
+  t.match(check(), { ok: true, body: { code: 'HALTED' } })
+  t.equal(rig.state.registry.entries.size, 0)
+})

@@ -1,5 +1,6 @@
 /** Calls that fail together are cut off together. */
 export type CallGroup = 'trade.new' | 'trade.cancel' | 'query'
+export const CALL_GROUPS: readonly CallGroup[] = ['trade.new', 'trade.cancel', 'query']
 
 /** `forcedOpen` and `disabled` are an operator's word and stay until the next one. */
 export type BreakerState = 'closed' | 'open' | 'halfOpen' | 'forcedOpen' | 'disabled'

@@ -54,6 +54,11 @@ export class Limiter {
     return this.#frozenUntilUs
   }
 
+  /** Use of each budget in the window that was last looked at. */
+  get last(): readonly (RateLimit & { readonly usedCount: number })[] {
+    return this.#windows.map((window) => ({ ...window.limit, usedCount: window.lastCount }))
+  }
+
   /** Use of each budget at `venueUs`. */
   report(venueUs: number): readonly (RateLimit & { readonly usedCount: number })[] {
     return this.#windows.map((window) => ({ ...window.limit, usedCount: window.usedCount(venueUs) }))

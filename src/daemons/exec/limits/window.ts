@@ -56,6 +56,11 @@ export class RateWindow {
     this.#usedCount = Math.max(this.#usedCount, usedCount)
   }
 
+  /** Units used in the window that was last looked at. */
+  get lastCount(): number {
+    return this.#usedCount
+  }
+
   usedCount(venueUs: number): number {
     this.#turn(venueUs)
     return this.#usedCount
