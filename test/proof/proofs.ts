@@ -18,5 +18,6 @@ export const proofs: Readonly<Record<string, Entry>> = {
   'md-sockets': { load: () => import('./md-sockets.ts'), shortArgs: ['--symbols', '1', '--for-s', '2', '--refusal-s', '2'] },
   'md-thousand': { load: () => import('./md-thousand.ts'), shortArgs: ['--symbols', '250', '--seconds', '10'] },
   fuzz: { load: () => import('./fuzz.ts'), shortArgs: ['--inputs', '10000'] },
+  'exec-chaos': { load: () => import('./exec-chaos.ts'), shortArgs: ['--cycles', '3'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }
