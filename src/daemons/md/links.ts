@@ -40,6 +40,7 @@ const batches = ({ venue }: Step, link: Link): Control[] => {
       symbols,
       streams: symbols.flatMap((symbol) => link.route.streams(symbol)),
       books: link.route.carriesBooks ? symbols : [],
+      refusals: { count: 0, armed: false },
     })
   }
   return controls
@@ -62,8 +63,7 @@ const openConn = (step: Step, link: Link): Conn => {
     queue: isNamed ? [] : batches(step, link),
     asked: null,
     sentUs: 0,
-    refusals: { count: 0, armed: false },
-    quietUntilUs: 0,
+    refused: [],
   }
   state.sockets.set(conn.socketId, link)
   emit({ type: 'socket.open', socketId: conn.socketId, path: link.route.path(isNamed ? streams : []) })
@@ -150,7 +150,7 @@ const giveUp = (step: Step, link: Link, how: { readonly conn: Conn; readonly rea
   drop(step, link, how)
 }
 
-/** All streams of a connection are there. */
+/** All streams of a connection are answered for; those that were refused come later, or never. */
 const complete = (step: Step, conn: Conn): void => {
   conn.phase = 'open'
   conn.sinceUs = step.nowUs
@@ -165,10 +165,11 @@ const begin = (step: Step, { link, conn }: Heard, symbols: readonly string[]): v
   if (link.heir === null) for (const line of linesOf(step, link)) line.tradeId = line.tickerId = 0
 }
 
-/** An heir that carries everything takes over once it has overlapped for long enough. */
+/** An heir that carries all that its connection does takes over once it has overlapped for long enough. */
 const succeed = (step: Step, link: Link): void => {
   const { heir, conn } = link
-  if (heir?.phase !== 'open' || conn === null || step.nowUs - heir.sinceUs < msToUs(step.state.config.overlapMs)) return
+  if (heir?.phase !== 'open' || conn === null || ![...conn.begun].every((symbol) => heir.begun.has(symbol))) return
+  if (step.nowUs - heir.sinceUs < msToUs(step.state.config.overlapMs)) return
   step.state.counts.rotations += 1
   step.emit({ type: 'socket.close', socketId: conn.socketId })
   forget(step, conn)
@@ -240,8 +241,8 @@ export const links = {
     const control = settleControl(step, conn, answer)
     if (control === null) return
     if (answer.problem === null) begin(step, { link, conn }, control.books)
-    pump(step, conn)
     if (conn.phase === 'subscribing' && conn.queue.length === 0 && conn.asked === null) complete(step, conn)
+    pump(step, conn)
   },
   closed: (step: Step, link: Link, conn: Conn): void => drop(step, link, { conn, reason: 'the connection is closed' }),
   /** The venue will cut the connection soon: another is opened at once. */

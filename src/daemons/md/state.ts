@@ -19,6 +19,8 @@ export interface Control {
   readonly streams: readonly string[]
   /** Books that begin with the answer. */
   readonly books: readonly string[]
+  /** How often the venue refused it. */
+  readonly refusals: Attempts
 }
 
 /** One socket. */
@@ -37,9 +39,8 @@ export interface Conn {
   /** The control message that was sent last, until it is answered. */
   asked: (Control & { readonly id: number; readonly sentUs: number }) | null
   sentUs: number
-  /** Refusals in a row, and until when nothing is asked after one. */
-  readonly refusals: Attempts
-  quietUntilUs: number
+  /** Control messages that the venue refused, each until its own time. */
+  readonly refused: { readonly control: Control; readonly dueUs: number }[]
 }
 
 /** Symbols that share a connection to one route; a new attempt is a new socket. */
