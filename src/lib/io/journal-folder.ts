@@ -48,9 +48,11 @@ const writeAll = (path: string, flags: string, { bytes, offset }: { readonly byt
   }
 }
 
-/** Keeps the torn bytes beside the segment as `*.torn`, then puts zeros in their place. */
-export const cutTail = (folder: string, torn: TornTail, end: JournalEnd): void => {
-  writeAll(join(folder, `${torn.name}.${torn.offset}.torn`), 'w', { bytes: torn.bytes, offset: 0 })
+/** Keeps the torn bytes beside the segment as `*.torn`, then puts zeros in their place; returns where they are kept. */
+export const cutTail = (folder: string, torn: TornTail, end: JournalEnd): string => {
+  const kept = join(folder, `${torn.name}.${torn.offset}.torn`)
+  writeAll(kept, 'w', { bytes: torn.bytes, offset: 0 })
   syncFolder(folder)
   writeAll(join(folder, segmentName(end.index)), 'r+', { bytes: new Uint8Array(torn.bytes.length), offset: torn.offset })
+  return kept
 }

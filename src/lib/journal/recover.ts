@@ -27,7 +27,8 @@ export interface Recovered {
   readonly torn: TornTail | undefined
 }
 
-interface Reached {
+/** How far the segments were read. */
+export interface Reached {
   readonly end: JournalEnd | undefined
   readonly torn: TornTail | undefined
 }
@@ -60,8 +61,8 @@ const findLater = (bytes: Uint8Array, from: number, lastSeq: number): number => 
   return -1
 }
 
-const checkOrder = (image: SegmentImage, frame: Frame, end: JournalEnd): void => {
-  const place = { name: image.name, offset: end.offset }
+const checkOrder = (image: SegmentImage, { frame, bytes }: { readonly frame: Frame; readonly bytes: number }, end: JournalEnd): void => {
+  const place = { name: image.name, offset: end.offset, lastOffset: end.offset + bytes - 1, seq: end.seq + 1 }
   if (frame.seq !== end.seq + 1) throw damaged(place, `frame ${frame.seq} follows frame ${end.seq}`)
   if (frame.epoch < end.epoch) throw damaged(place, `epoch ${frame.epoch} follows epoch ${end.epoch}`)
 }
@@ -71,7 +72,7 @@ const enter = (image: SegmentImage, before: JournalEnd | undefined): JournalEnd 
   const header = readSegmentHeader(image.name, image.bytes)
   const start = { index: image.index, offset: SEGMENT_HEADER_BYTES, segmentBytes: header.segmentBytes, crc: header.crc }
   if (before === undefined) return { ...start, seq: header.firstSeq - 1, epoch: 0 }
-  const place = { name: image.name, offset: 0 }
+  const place = { name: image.name, offset: 0, lastOffset: SEGMENT_HEADER_BYTES - 1, seq: before.seq + 1 }
   if (image.index !== before.index + 1) throw damaged(place, `segment ${image.index} follows segment ${before.index}`)
   if (header.firstSeq !== before.seq + 1) throw damaged(place, `the segment starts at frame ${header.firstSeq}, the one before ends at ${before.seq}`)
   if (header.previousCrc !== before.crc) throw damaged(place, `the segment before ends with crc ${before.crc}, expected ${header.previousCrc}`)
@@ -82,7 +83,8 @@ const enter = (image: SegmentImage, before: JournalEnd | undefined): JournalEnd 
 const judgeTail = (image: SegmentImage, end: JournalEnd, problem: string): TornTail | undefined => {
   const used = usedBytes(image.bytes)
   const later = findLater(image.bytes, end.offset, end.seq)
-  if (later >= 0) throw damaged({ name: image.name, offset: end.offset }, `${problem}, and frames follow at byte ${later}`)
+  if (later >= 0)
+    throw damaged({ name: image.name, offset: end.offset, lastOffset: later - 1, seq: end.seq + 1 }, `${problem}, and frames follow at byte ${later}`)
   if (used <= end.offset) return undefined
   return { name: image.name, offset: end.offset, bytes: image.bytes.slice(end.offset, used) }
 }
@@ -91,21 +93,27 @@ const readSegment = (image: SegmentImage, before: JournalEnd | undefined, frames
   let end = enter(image, before)
   for (;;) {
     const reading = readFrame(image.bytes, end.offset, end.crc)
-    if (reading.kind === 'unknown') throw foreign({ name: image.name, offset: end.offset }, reading.problem)
+    if (reading.kind === 'unknown') throw foreign({ name: image.name, offset: end.offset, seq: end.seq + 1 }, reading.problem)
     if (reading.kind !== 'frame') return { end, torn: judgeTail(image, end, reading.kind === 'bad' ? reading.problem : 'a frame is missing') }
-    checkOrder(image, reading.frame, end)
+    checkOrder(image, reading, end)
     frames.push(reading.frame)
     end = { ...end, offset: end.offset + reading.bytes, crc: reading.crc, seq: reading.frame.seq, epoch: reading.frame.epoch }
   }
+}
+
+const tornInside = ({ name, offset, bytes }: TornTail, seq: number, next: string): Error =>
+  damaged({ name, offset, lastOffset: offset + bytes.length - 1, seq }, `the frame is bad, and segment '${next}' follows`)
+
+/** Reads the segment behind those that were read before, and puts its frames behind `frames`; throws like `recover`, and leaves the good frames before. */
+export const followSegment = (image: SegmentImage, { end, torn }: Reached, frames: Frame[]): Reached => {
+  if (torn !== undefined) throw tornInside(torn, (end?.seq ?? 0) + 1, image.name)
+  return readSegment({ ...image, bytes: trimSegment(image.bytes) }, end, frames)
 }
 
 /** Reads all segments in order; throws a TradeError (exit 65 or 78) when more than a torn tail of the last one is wrong. Changes nothing. */
 export const recover = (images: Iterable<SegmentImage>): Recovered => {
   const frames: Frame[] = []
   let reached: Reached = { end: undefined, torn: undefined }
-  for (const image of images) {
-    if (reached.torn !== undefined) throw damaged(reached.torn, `the frame is bad, and segment '${image.name}' follows`)
-    reached = readSegment({ ...image, bytes: trimSegment(image.bytes) }, reached.end, frames)
-  }
+  for (const image of images) reached = followSegment(image, reached, frames)
   return { frames, ...reached }
 }

@@ -106,10 +106,13 @@ t.test('refuses damage before the last frame at any bit with exit 65 and loses n
   t.strictSame(wrong, [])
 })
 
-t.test('names file and offset of the damage', async (t) => {
+t.test('names file, bytes and frame of the damage', async (t) => {
   const images = changed((bytes) => bytes.fill(0xff, start(3) + 40, start(3) + 41))
   t.throws(() => recover(images), {
-    message: new RegExp(`^journal is damaged: '00000001.trj' at byte ${start(3)}: the crc is \\d+, expected \\d+, and frames follow at byte ${start(4)}$`),
+    message: new RegExp(
+      `^journal is damaged: '00000001.trj' at byte ${start(3)} \\(to ${start(4) - 1}, frame 3\\): the crc is \\d+, expected \\d+, and frames follow at byte ${start(4)}$`,
+    ),
+    place: { name: '00000001.trj', offset: start(3), lastOffset: start(4) - 1, seq: 3 },
   })
 })
 
