@@ -17,8 +17,8 @@ const TIMER = 'playback'
 /** What the player needs of the rest of the simulator. */
 export interface PlaybackHost extends StageHost {
   readonly truth: TruthLog
-  /** The symbols are known: opens their markets, and says where an earlier run stopped. */
-  opened(symbols: readonly RecordedSymbol[], turn: Turn): LinePlace | null
+  /** The symbols are known: opens their markets, and says where an earlier run stopped; null when this one cannot go on from there. */
+  opened(symbols: readonly RecordedSymbol[], turn: Turn): { readonly stoppedAt: LinePlace | null } | null
   /** The player has caught up with the earlier run: its open orders join the queues. */
   resumed(turn: Turn): void
 }
@@ -81,7 +81,12 @@ class Player implements Playback {
   }
 
   opened(lines: readonly string[], turn: Turn): void {
-    this.#resumeAt = this.#host.opened(inferInstruments(lines), turn)
+    const earlier = this.#host.opened(inferInstruments(lines), turn)
+    if (earlier === null) {
+      this.phase = 'ended'
+      return
+    }
+    this.#resumeAt = earlier.stoppedAt
     this.phase = 'forwarding'
     if (this.#resumeAt === null) this.#resume(turn)
     this.#pull(turn)

@@ -1,10 +1,10 @@
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
+import { recover } from '../recovery.ts'
 import { answerWaits } from '../spot/rest.ts'
-import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
 import { openRecordedContract } from '../usdm/contracts.ts'
-import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
+import { rejoinFutures } from '../usdm/recovery.ts'
 import { openDoors, type Venue } from '../venue.ts'
 import { earlierOf } from './earlier.ts'
 import type { StageHost } from './line-stage.ts'
@@ -50,9 +50,7 @@ export const createVenuePlayback = (venue: Venue, records: readonly TruthRecord[
     truth: venue.truth,
     opened: (symbols, turn) => {
       for (const symbol of symbols) openMarket(venue, symbol)
-      restore(venue, records)
-      restoreFutures(venue.futures, records, turn)
-      return earlierOf(records).place
+      return recover(venue, records, turn) ? { stoppedAt: earlierOf(records).place } : null
     },
     resumed: (turn) => {
       rejoin(venue, () => true)
@@ -75,8 +73,7 @@ export const createVenueLive = (venue: Venue, records: readonly TruthRecord[]): 
         openMarket(venue, { product: 'spot', instrument: { ...instrument, venue: 'sim' } }, true)
         unjoined.add(instrument.symbol)
       }
-      restore(venue, records)
-      restoreFutures(venue.futures, records, turn)
+      if (!recover(venue, records, turn)) return
       rejoinFutures(venue, turn)
       openDoors(venue, turn)
     },

@@ -1,9 +1,9 @@
 import { must } from '../../../lib/base/assert.ts'
 import type { Turn } from '../events.ts'
+import { recover } from '../recovery.ts'
 import { isOpen } from '../trading/orders.ts'
-import { restore } from '../trading/recovery.ts'
 import type { TruthRecord } from '../trading/truth.ts'
-import { rejoinFutures, restoreFutures } from '../usdm/recovery.ts'
+import { rejoinFutures } from '../usdm/recovery.ts'
 import { type Board, openDoors, type Venue } from '../venue.ts'
 import { type Earlier, earlierOf } from './earlier.ts'
 import { knownInstrument } from './instruments.ts'
@@ -56,8 +56,7 @@ const queue = (venue: Venue, symbol: string): void => {
 export const openSynthetic = (venue: Venue, records: readonly TruthRecord[], turn: Turn): void => {
   const earlier = earlierOf(records)
   for (const [index, symbol] of venue.config.symbols.entries()) openMarket(venue, symbol, { earlier, turn, rank: index + 1 })
-  restore(venue, records)
-  restoreFutures(venue.futures, records, turn)
+  if (!recover(venue, records, turn)) return
   for (const account of venue.accounts.values()) {
     for (const order of venue.store.openOrders(account.name)) {
       const market = venue.spot.synthetic.get(order.instrument.symbol)
