@@ -1,4 +1,4 @@
-import type { VenueResult } from '../../src/lib/ports/venue.ts'
+import type { VenueFrame, VenueResult } from '../../src/lib/ports/venue.ts'
 import type { NewOrder, OrderVenue, StreamMessage, Validity, VenueCall } from '../../src/lib/venues/orders.ts'
 
 /** Limits of a venue that a scenario wants to run into. */
@@ -21,13 +21,14 @@ export interface VenueBench {
   readonly badPrice: string
   /** More than the account can pay at `price`. */
   readonly hugeQty: string
-  /** Code that the venue shuts us out with, when it does so. */
+  /** The venue's time. */
   readonly nowMs: number
   call(request: VenueCall): VenueResult
-  /** Opens the user stream, as the adapter says how. */
-  listen(): void
-  /** What the user stream has said so far. */
-  heard(): readonly StreamMessage[]
+  /** Opens the socket of the user stream; an earlier one is closed. */
+  openSocket(path: string): void
+  sendFrame(frame: VenueFrame): void
+  /** Everything that the socket of the user stream has received. */
+  texts(): readonly string[]
   /** Another client trades with what rests, or rests itself. */
   hit(side: 'buy' | 'sell', price: string, qty: string): void
   advance(ms: number): void
@@ -38,6 +39,17 @@ export interface VenueBench {
 export type OpenBench = (limits?: BenchLimits) => VenueBench
 
 export const validityOf = ({ nowMs }: VenueBench): Validity => ({ serverMs: nowMs, recvWindowMs: 2_000 })
+
+/** Opens the user stream as the adapter says. */
+export const listen = (bench: VenueBench): void => {
+  const { orders } = bench
+  const key = orders.streamKey?.readKey(bench.call(orders.streamKey.open()))
+  bench.openSocket(key?.kind === 'found' ? (orders.streamKey?.path(key.value) ?? '') : orders.streamPath)
+  if (orders.streamKey === undefined) bench.sendFrame(orders.subscribe(7, validityOf(bench)))
+}
+
+/** What the user stream has said so far. */
+export const heardBy = ({ orders, texts }: VenueBench): readonly StreamMessage[] => texts().map((text) => orders.readStream(text))
 
 const BASE = { side: 'buy', type: 'limit', tif: 'gtc' } as const
 let count = 0

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import type { NewOrder, StreamMessage, VenueFill } from '../../src/lib/venues/orders.ts'
-import { canceled, freshId, type OpenBench, orderFor, placed, queried, rested, type VenueBench, validityOf } from './bench.ts'
+import { canceled, freshId, heardBy, listen, type OpenBench, orderFor, placed, queried, rested, type VenueBench, validityOf } from './bench.ts'
 
 type Scenario = (t: Test, open: OpenBench) => void
 
@@ -96,30 +96,30 @@ const ids: Scenario = (t, open) => {
 const fills: Scenario = (t, open) => {
   t.test('a resting order is filled in parts, and stream, query and trades agree', async (t) => {
     const bench = open()
-    bench.listen()
+    listen(bench)
     const report = rested(bench)
     bench.hit('sell', bench.price, bench.half)
     t.match(queried(bench, report), { kind: 'found', value: { status: 'PARTIAL', cumQty: bench.half } })
     bench.advance(10)
     bench.hit('sell', bench.price, bench.half)
     t.match(queried(bench, report), { kind: 'found', value: { status: 'FILLED', cumQty: bench.qty } })
-    const streamed = fillsOf(bench.heard())
+    const streamed = fillsOf(heardBy(bench))
     const listed = tradesOf(bench)
     t.equal(listed.length, 2)
     t.strictSame(streamed.map(same), listed.map(same), 'both tell the same fills in the same order')
     t.match(listed, [{ liquidity: 'maker', qty: bench.half, price: bench.price, side: 'buy' }, {}])
-    t.strictSame(statusesOf(bench.heard(), report.clientOrderId), ['WORKING', 'PARTIAL', 'FILLED'])
-    t.ok(bench.heard().some(({ kind }) => kind === 'balances'))
-    t.notOk(bench.heard().some(({ kind }) => kind === 'malformed'))
+    t.strictSame(statusesOf(heardBy(bench), report.clientOrderId), ['WORKING', 'PARTIAL', 'FILLED'])
+    t.ok(heardBy(bench).some(({ kind }) => kind === 'balances'))
+    t.notOk(heardBy(bench).some(({ kind }) => kind === 'malformed'))
   })
   t.test('an order that takes is filled, whoever tells it', async (t) => {
     const bench = open()
-    bench.listen()
+    listen(bench)
     bench.hit('sell', bench.price, bench.qty)
     const order = orderFor(bench)
     const answer = placed(bench, order)
     t.match(answer, { kind: 'accepted', report: { status: 'FILLED', cumQty: bench.qty } })
-    const streamed = fillsOf(bench.heard())
+    const streamed = fillsOf(heardBy(bench))
     t.match(streamed, [{ liquidity: 'taker', qty: bench.qty }])
     if (answer.kind === 'accepted' && answer.fills.length > 0) t.strictSame(answer.fills.map(same), streamed.map(same))
   })
@@ -142,14 +142,14 @@ const fills: Scenario = (t, open) => {
 const cancels: Scenario = (t, open) => {
   t.test('a cancel ends an order once, and keeps what was filled', async (t) => {
     const bench = open()
-    bench.listen()
+    listen(bench)
     const report = rested(bench)
     bench.hit('sell', bench.price, bench.half)
     t.match(canceled(bench, report), { kind: 'accepted', report: { clientOrderId: report.clientOrderId, status: 'CANCELED', cumQty: bench.half } })
     t.match(canceled(bench, report), { kind: 'unknownOrder' })
     t.match(queried(bench, report), { kind: 'found', value: { status: 'CANCELED', cumQty: bench.half } })
     t.strictSame(openOf(bench), [])
-    t.strictSame(statusesOf(bench.heard(), report.clientOrderId), ['WORKING', 'PARTIAL', 'CANCELED'])
+    t.strictSame(statusesOf(heardBy(bench), report.clientOrderId), ['WORKING', 'PARTIAL', 'CANCELED'])
   })
   t.test('a cancel that comes after the last fill finds nothing, and the order is filled', async (t) => {
     const bench = open()
@@ -218,8 +218,8 @@ const questions: Scenario = (t, open) => {
   })
   t.test('a stream that the venue ends says so', async (t) => {
     const bench = open()
-    bench.listen()
-    if (bench.endStream()) t.equal(bench.heard().at(-1)?.kind, 'ended')
+    listen(bench)
+    if (bench.endStream()) t.equal(heardBy(bench).at(-1)?.kind, 'ended')
     t.equal(bench.orders.readStream('{"').kind, 'malformed')
   })
 }

@@ -59,13 +59,6 @@ const apiCall = (desk: Desk, socketId: string, request: VenueCall & { readonly a
   return answer === null ? { ok: false, sent: true, reason: 'no answer', sentMonoUs: 0 } : { ok: true, ...answer, sentMonoUs: 0 }
 }
 
-const keyOf = (desk: Desk, { streamKey }: OrderVenue): string => {
-  if (streamKey === undefined) return ''
-  const answer = streamKey.readKey(restCall(desk, streamKey.open()))
-  if (answer.kind !== 'found') throw new Error(answer.reason)
-  return answer.value
-}
-
 /** The real simulator behind an adapter, its calls over REST or over the WebSocket API. */
 export const simBench =
   ({ orders, route, apiPath, isFutures }: SimForm): OpenBench =>
@@ -86,11 +79,12 @@ export const simBench =
         return desk.nowMs
       },
       call: (request) => (request.api === undefined || route === 'rest' ? restCall(desk, request) : apiCall(desk, apiSocket, { ...request, api: request.api })),
-      listen: () => {
-        userSocket = desk.open(orders.streamKey === undefined ? orders.streamPath : orders.streamKey.path(keyOf(desk, orders)))
-        if (orders.streamKey === undefined) desk.say(userSocket, frameText(orders.subscribe(7, { serverMs: desk.nowMs, recvWindowMs: 2_000 }), SIGNER))
+      openSocket: (path) => {
+        if (userSocket !== '') desk.give({ type: 'socket.closed', socketId: userSocket })
+        userSocket = desk.open(path)
       },
-      heard: () => desk.texts(userSocket).map((text) => orders.readStream(text)),
+      sendFrame: (frame) => desk.say(userSocket, frameText(frame, SIGNER)),
+      texts: () => desk.texts(userSocket),
       hit: (side, price, qty) => {
         hits += 1
         const order = { clientOrderId: `other${hits}`, symbol: 'BTCUSDT', side, type: 'limit', tif: 'gtc', price, qty } as const

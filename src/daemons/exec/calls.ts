@@ -15,6 +15,7 @@ const QUESTION: CallKind = { lane: 'query', group: 'query', limit: 'queryTimeout
 /** By the first part of a call's id. */
 const KINDS: Readonly<Record<string, CallKind>> = {
   cancel: { lane: 'cancel', group: 'trade.cancel', limit: 'orderTimeoutMs' },
+  deadMan: { lane: 'halt', group: 'trade.cancel', limit: 'orderTimeoutMs' },
   time: { lane: 'housekeeping', group: 'query', limit: 'queryTimeoutMs' },
 }
 const LEAK_EVERY_US = 1_000_000

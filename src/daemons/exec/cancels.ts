@@ -3,6 +3,7 @@ import type { VenueRefusal, VenueReply } from '../../lib/venues/orders.ts'
 import { askIn } from './calls.ts'
 import { changeOrder } from './changes.ts'
 import { wantsNoOrders } from './halts.ts'
+import { refOf } from './order-refs.ts'
 import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
 import { applyReport } from './reports.ts'
 import { setTimer, type Turn } from './turn.ts'
@@ -21,11 +22,17 @@ const SENDABLE: ReadonlySet<string> = new Set(['UNKNOWN', 'WORKING', 'PARTIAL'])
 
 const sendCancel = (turn: Turn, { order }: Entry): void => {
   const { clientOrderId, symbol } = order
+  const ref = refOf(turn, order)
+  // It has no name at the venue yet: once it is found the cancel goes on.
+  if (ref === null) {
+    setTimer(turn, `probe|${clientOrderId}`, 0)
+    return
+  }
   askIn(turn, {
     id: `cancel|${clientOrderId}`,
     lane: wantsNoOrders(turn.state.registry) ? 'halt' : 'cancel',
     symbol,
-    question: (validity) => turn.venue.cancel({ symbol, clientOrderId }, validity),
+    question: (validity) => turn.venue.cancel(ref, validity),
   })
 }
 

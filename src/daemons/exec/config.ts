@@ -26,6 +26,14 @@ export const ExecConfig = Type.Object(
       maximum: 10_000,
       description: 'an equal order of the same strategy within this is refused, ms; 0 allows it',
     }),
+    deadManMs: Type.Optional(
+      Type.Integer({
+        default: 15_000,
+        minimum: 0,
+        maximum: 120_000,
+        description: 'a venue that can cancels open orders when it hears nothing from exec for so long, ms; twice that above 5 symbols, 0 for never',
+      }),
+    ),
     queueMs: Type.Integer({
       default: 500,
       minimum: 0,

@@ -7,6 +7,7 @@ import { HELD_BACK } from './calls.ts'
 import { cancelAll, retryCancel, takeCanceled } from './cancels.ts'
 import { changeOrder } from './changes.ts'
 import type { ExecConfig } from './config.ts'
+import { renewAll, takeArmed, watchOrders } from './dead-man.ts'
 import type { ExecIn, ExecOut, ExecRecord } from './events.ts'
 import { applyRecord } from './fold.ts'
 import { followRisk, haltLevel, raiseHalt, wantsNoOrders } from './halts.ts'
@@ -23,6 +24,7 @@ import { settleOrder, takeTrades } from './settle.ts'
 import { createState, type ExecState, type FillFilter } from './state.ts'
 import { beginStop, checkStop, endWait } from './stop.ts'
 import { closeStream, subscribe, takeText } from './stream.ts'
+import { isSubscribedByKey, keepKey, takeKept } from './stream-key.ts'
 import { setTimer, type Turn, warn } from './turn.ts'
 import { probeOrder, takeQuery } from './unknown.ts'
 import { keepClock, noteRefusal, takeTime } from './venue-limits.ts'
@@ -74,6 +76,11 @@ const loseStream = (turn: Turn, reason: string): void => {
   if (state.run === null) retryReconcile(turn)
 }
 
+const endStream = (turn: Turn, reason: string): void => {
+  closeStream(turn)
+  loseStream(turn, reason)
+}
+
 const haltAll = (turn: Turn, reason: string): void => {
   raiseHalt(turn, { scope: '*', level: 'K2', reason, by: 'operator' })
   enforceHalt(turn)
@@ -91,6 +98,8 @@ const TIMERS: Readonly<Record<string, (turn: Turn, subject: string) => void>> = 
   settle: settleOrder,
   sweep: startSweep,
   clock: keepClock,
+  streamKey: keepKey,
+  deadMan: renewAll,
   halt: enforceHalt,
   stop: endWait,
   gate: drain,
@@ -117,18 +126,23 @@ const ANSWERS: Readonly<Record<string, (turn: Turn, subject: string, result: Inp
   query: takeQuery,
   trades: takeTrades,
   time: takeClock,
+  deadMan: takeArmed,
+  streamKey: (turn, generation, result) => {
+    if (!takeKept(turn, Number(generation), result)) endStream(turn, 'key of the user stream is gone')
+  },
   run: (turn, subject, result) => takeRunAnswer(turn, `run|${subject}`, result),
 }
 
 const takeStreamText = (turn: Turn, { generation, text }: Input<'stream.text'>): void => {
-  const { stream, run } = turn.state
+  const { stream } = turn.state
   if (generation !== stream.generation) return
   const consequence = takeText(turn, text)
-  if (consequence === 'refused' || consequence === 'ended') {
-    closeStream(turn)
-    loseStream(turn, 'user stream ended')
-  }
-  if (consequence === 'subscribed' && run?.waiting.delete('stream') === true) advanceRun(turn)
+  if (consequence === 'refused' || consequence === 'ended') endStream(turn, 'user stream ended')
+  if (consequence === 'subscribed') takeSubscribed(turn)
+}
+
+const takeSubscribed = (turn: Turn): void => {
+  if (turn.state.run?.waiting.delete('stream') === true) advanceRun(turn)
 }
 
 const HANDLERS: Handlers = {
@@ -166,7 +180,9 @@ const HANDLERS: Handlers = {
     ANSWERS[kind]?.(turn, subject, result)
   },
   'stream.opened': (turn, { generation }) => {
-    if (generation === turn.state.stream.generation) subscribe(turn)
+    if (generation !== turn.state.stream.generation) return
+    if (isSubscribedByKey(turn)) takeSubscribed(turn)
+    else subscribe(turn)
   },
   'stream.text': takeStreamText,
   'stream.closed': (turn, { generation, reason }) => {
@@ -216,6 +232,7 @@ export const createExecCore = (deps: ExecDeps): JournaledCore<ExecConfig, ExecSt
       const turn: Turn = { state, nowUs: at.nowUs, venue: deps.venue, seenFill, emit }
       const handler = HANDLERS[at.input.type] as (turn: Turn, input: ExecIn) => void
       handler(turn, at.input)
+      watchOrders(turn)
       checkStop(turn)
     },
     health,

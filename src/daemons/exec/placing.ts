@@ -48,8 +48,8 @@ const leave = (turn: Turn, { clientOrderId, lane, expiresUs, deadlineUs }: Appro
 }
 
 const requestOf = (turn: Turn, { order }: Entry): ReturnType<Turn['venue']['place']> => {
-  const { clientOrderId, symbol, side, type, tif, price, qty } = order
-  return turn.venue.place({ clientOrderId, symbol, side, type, tif, price, qty }, validity(turn))
+  const { clientOrderId, symbol, side, type, tif, price, qty, reduceOnly } = order
+  return turn.venue.place({ clientOrderId, symbol, side, type, tif, price, qty, reduceOnly }, validity(turn))
 }
 
 const send = (turn: Turn, { order, detail }: Entry, request: ReturnType<typeof requestOf>): void => {

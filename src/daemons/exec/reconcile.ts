@@ -6,6 +6,7 @@ import { announceReconciled, record } from './outbox.ts'
 import { retryReconcile } from './reconnect.ts'
 import { liveEntries } from './registry.ts'
 import { FULL_STAGES, type Run, SWEEP_STAGES, stageOf } from './run.ts'
+import { symbolsToSettle } from './settle.ts'
 import { STAGES } from './stages.ts'
 import { closeStream, takeHeld } from './stream.ts'
 import { bannedUs, setTimer, type Turn, warn } from './turn.ts'
@@ -42,7 +43,7 @@ export const startSweep = (turn: Turn): void => {
   setTimer(turn, 'sweep', state.config.sweepEveryMs * 1000)
   if (state.phase !== 'ready' || state.run !== null || bannedUs(turn) > 0) return
   const silent = liveEntries(state.registry).filter(({ order }) => order.status !== 'NEW_LOCAL' && turn.nowUs - order.updatedUs >= state.config.silentMs * 1000)
-  const symbols = [...new Set(silent.map(({ order }) => order.symbol))]
+  const symbols = [...new Set([...silent.map(({ order }) => order.symbol), ...symbolsToSettle(turn)])]
   if (symbols.length > 0) startRun(turn, 'sweep', symbols)
 }
 

@@ -17,10 +17,24 @@ const isNeeded = ({ state }: Turn, clientOrderId: string): boolean => {
   return unsettled.has(clientOrderId) || toMoney(filledQty) < (state.behind.get(clientOrderId) ?? zeroMoney)
 }
 
+/** Symbols of orders whose fills can only be found among all of them. */
+export const symbolsToSettle = (turn: Turn): string[] => {
+  const { venue, state } = turn
+  if (venue.traits.listsTradesOfOrder) return []
+  const lacking = [...state.registry.unsettled, ...state.behind.keys()].filter((id) => isNeeded(turn, id))
+  return lacking.flatMap((id) => state.registry.entries.get(id)?.order.symbol ?? [])
+}
+
 /** Asks for the fills of an order when some are missing. */
 export const settleOrder = (turn: Turn, clientOrderId: string): void => {
   const order = turn.state.registry.entries.get(clientOrderId)?.order
   if (order === undefined || order.venueOrderId === null || !isNeeded(turn, clientOrderId)) return
+  // Without a list of one order's fills those of its symbol are looked through.
+  if (!turn.venue.traits.listsTradesOfOrder) {
+    setTimer(turn, 'sweep', 0)
+    setTimer(turn, `settle|${clientOrderId}`, AGAIN_US)
+    return
+  }
   const query = { symbol: order.symbol, venueOrderId: order.venueOrderId, limitCount: PAGE_COUNT }
   ask(turn, `trades|${clientOrderId}`, (validity) => turn.venue.trades(query, validity))
 }

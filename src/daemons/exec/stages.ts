@@ -4,9 +4,11 @@ import { isSteady, SAMPLES_COUNT } from './clock-offset.ts'
 import { applyFill } from './fills.ts'
 import type { Question } from './limits/gate.ts'
 import { liveEntries } from './registry.ts'
+import { readSearch, search } from './order-refs.ts'
 import { adoptFromFill, applyReport, findEntry } from './reports.ts'
 import type { Run, StageName } from './run.ts'
 import { applyTrades, PAGE_COUNT } from './settle.ts'
+import { newestMark, openingMark, pageAfter } from './trade-pages.ts'
 import { setTimer, type Turn, venueUs, warn } from './turn.ts'
 import { noteMissing } from './unknown.ts'
 import { noteRefusal, takeTime } from './venue-limits.ts'
@@ -63,7 +65,7 @@ const instruments: Stage = {
   begin: (turn, run) => {
     for (const symbol of run.symbols) question(turn, run, { stage: 'instruments', subject: symbol, request: () => turn.venue.instruments(symbol) })
   },
-  take: (turn, _run, { subject, result }) => {
+  take: (turn, run, { subject, result }) => {
     const answer = turn.venue.readInstruments(result)
     if (answer.kind === 'rejected') {
       warn(turn, 'symbol is unknown to the venue and cannot be traded', { symbol: subject, reason: answer.reason })
@@ -71,20 +73,31 @@ const instruments: Stage = {
     }
     return use(turn, answer, (found) => {
       learnLimits(turn, result)
-      for (const instrument of found) turn.state.instruments.set(instrument.symbol, instrument)
+      // A venue may list all that it has.
+      for (const instrument of found) if (run.symbols.includes(instrument.symbol)) turn.state.instruments.set(instrument.symbol, instrument)
     })
   },
 }
 
+const openStream = (turn: Turn, run: Run, path: string): void => {
+  const { stream: user } = turn.state
+  user.generation += 1
+  run.waiting.add('stream')
+  turn.emit({ type: 'stream.open', generation: user.generation, path })
+}
+
+/** Some venues open the stream by a key, which comes first. */
 const stream: Stage = {
   begin: (turn, run) => {
-    const { stream: user } = turn.state
-    if (user.sinceUs !== null) return
-    user.generation += 1
-    run.waiting.add('stream')
-    turn.emit({ type: 'stream.open', generation: user.generation, path: turn.venue.streamPath })
+    const { streamKey, streamPath } = turn.venue
+    if (turn.state.stream.sinceUs !== null) return
+    if (streamKey === undefined) openStream(turn, run, streamPath)
+    else question(turn, run, { stage: 'stream', subject: '', request: () => streamKey.open() })
   },
-  take: () => false,
+  take: (turn, run, { result }) => {
+    const { streamKey } = turn.venue
+    return streamKey !== undefined && use(turn, streamKey.readKey(result), (key) => openStream(turn, run, streamKey.path(key)))
+  },
 }
 
 const account: Stage = {
@@ -119,12 +132,12 @@ const missingOrders = (turn: Turn, run: Run): string[] => {
 const orders: Stage = {
   begin: (turn, run) => {
     for (const clientOrderId of missingOrders(turn, run)) {
-      const symbol = turn.state.registry.entries.get(clientOrderId)?.order.symbol ?? ''
-      question(turn, run, { stage: 'orders', subject: clientOrderId, request: (validity) => turn.venue.query({ symbol, clientOrderId }, validity) })
+      const order = turn.state.registry.entries.get(clientOrderId)?.order
+      if (order !== undefined) question(turn, run, { stage: 'orders', subject: clientOrderId, request: search(turn, order) })
     }
   },
   take: (turn, _run, { subject, result }) => {
-    const answer = turn.venue.readOrder(result)
+    const answer = readSearch(turn, subject, result)
     if (answer.kind !== 'unknownOrder') return use(turn, answer, (report) => applyReport(turn, report))
     noteMissing(turn, subject)
     return true
@@ -133,12 +146,9 @@ const orders: Stage = {
 
 const askTrades = (turn: Turn, run: Run, symbol: string): void => {
   const watermark = run.watermarks.get(symbol)
-  const page = { symbol, limitCount: PAGE_COUNT }
-  const query = watermark === undefined ? page : { ...page, fromTradeId: watermark + 1 }
+  const query = pageAfter(turn.venue.traits, { symbol, limitCount: PAGE_COUNT }, watermark)
   question(turn, run, { stage: 'trades', subject: symbol, request: (validity) => turn.venue.trades(query, validity) })
 }
-
-const newest = (fills: readonly VenueFill[], floor: number): number => fills.reduce((highest, { tradeId }) => Math.max(highest, Number(tradeId)), floor)
 
 /** Fills from the last one known without a gap; the first time only where that is, because older ones are in the opening balances. */
 const trades: Stage = {
@@ -148,9 +158,17 @@ const trades: Stage = {
   take: (turn, run, { subject, result }) =>
     use(turn, turn.venue.readTrades(result), (fills) => {
       const watermark = run.watermarks.get(subject)
-      if (watermark !== undefined) run.trades.push(...fills)
-      run.watermarks.set(subject, newest(fills, watermark ?? 0))
-      if (watermark !== undefined && fills.length >= PAGE_COUNT) askTrades(turn, run, subject)
+      const { traits } = turn.venue
+      if (watermark === undefined) {
+        run.watermarks.set(subject, openingMark(traits, fills))
+        return
+      }
+      const mark = newestMark(traits, fills, watermark)
+      const isFull = fills.length >= PAGE_COUNT
+      run.trades.push(...fills)
+      // A page that ends at the time at which it began cannot be gone on from there.
+      run.watermarks.set(subject, isFull && mark === watermark ? mark + 1 : mark)
+      if (isFull) askTrades(turn, run, subject)
     }),
 }
 
@@ -181,6 +199,7 @@ const strangers: Stage = {
 
 const settle: Stage = {
   begin: (turn, run) => {
+    if (!turn.venue.traits.listsTradesOfOrder) return
     for (const clientOrderId of turn.state.registry.unsettled) {
       const order = turn.state.registry.entries.get(clientOrderId)?.order
       if (order === undefined || order.venueOrderId === null) continue

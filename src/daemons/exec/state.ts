@@ -5,6 +5,7 @@ import type { Instrument } from '../../lib/model/instrument.ts'
 import type { Journalling } from './audit.ts'
 import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { ExecConfig } from './config.ts'
+import type { Countdown } from './dead-man.ts'
 import { createGate, type Gate } from './limits/gate.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import type { Run } from './run.ts'
@@ -50,6 +51,8 @@ export interface ExecState {
   /** Orders of which the venue reported more than the fills we know: how much. */
   readonly behind: Map<string, Money>
   readonly gate: Gate
+  /** Countdowns of the venue's dead man's switch, by symbol. */
+  readonly deadMan: Map<string, Countdown>
   /** Whether risk is heard, and the level that it holds. */
   risk: 'unheard' | 'current' | 'lost'
   riskLevel: HaltLevel
@@ -87,6 +90,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   probes: new Map(),
   behind: new Map(),
   gate: createGate(),
+  deadMan: new Map(),
   risk: 'unheard',
   riskLevel: 'K0',
   ackedUs: new Map(),

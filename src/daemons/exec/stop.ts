@@ -1,4 +1,5 @@
 import { cancelAll } from './cancels.ts'
+import { isDisarmed } from './dead-man.ts'
 import { type Entry, EXTERNAL, liveEntries } from './registry.ts'
 import { setTimer, type Turn } from './turn.ts'
 
@@ -19,7 +20,7 @@ export const beginStop = (turn: Turn): void => {
 /** Ends when no order is open and no fill is missing. */
 export const checkStop = (turn: Turn): void => {
   const { registry, phase } = turn.state
-  if (phase === 'draining' && ownLive(turn).length === 0 && registry.unsettled.size === 0) end(turn)
+  if (phase === 'draining' && ownLive(turn).length === 0 && registry.unsettled.size === 0 && isDisarmed(turn)) end(turn)
 }
 
 /** The wait is over, unless the fate of an order is still unknown and may yet come out. */

@@ -3,6 +3,7 @@ import { ask } from './calls.ts'
 import { changeOrder } from './changes.ts'
 import { venueMsAt } from './clock-offset.ts'
 import { raiseHalt } from './halts.ts'
+import { readSearch, search } from './order-refs.ts'
 import type { Entry } from './registry.ts'
 import { applyReport } from './reports.ts'
 import type { Probe } from './state.ts'
@@ -36,12 +37,12 @@ const schedule = (turn: Turn, clientOrderId: string): void => {
 export const probeOrder = (turn: Turn, clientOrderId: string): void => {
   const entry = turn.state.registry.entries.get(clientOrderId)
   if (entry === undefined) return
-  ask(turn, `query|${clientOrderId}`, (validity) => turn.venue.query({ symbol: entry.order.symbol, clientOrderId }, validity))
+  ask(turn, `query|${clientOrderId}`, search(turn, entry.order))
 }
 
 /** The answer to `probeOrder`. A question that got no answer proves nothing. */
 export const takeQuery = (turn: Turn, clientOrderId: string, result: VenueReply): void => {
-  const answer = turn.venue.readOrder(result)
+  const answer = readSearch(turn, clientOrderId, result)
   if (answer.kind === 'found') {
     turn.state.probes.delete(clientOrderId)
     applyReport(turn, answer.value)

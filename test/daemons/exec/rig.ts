@@ -17,6 +17,7 @@ export const config: ExecConfig = {
   queryTimeoutMs: 5_000,
   duplicateWindowMs: 500,
   queueMs: 500,
+  deadManMs: 15_000,
   clockEveryMs: 30_000,
   sweepEveryMs: 10_000,
   silentMs: 5_000,
