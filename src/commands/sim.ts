@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { Flags } from '@oclif/core'
 import { type SimConfig, simDefaults } from '../daemons/sim/config.ts'
+import { inferInstruments } from '../daemons/sim/market/recording-symbols.ts'
 import { simDaemon } from '../daemons/sim/shell.ts'
 import type { TruthRecord } from '../daemons/sim/trading/truth.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
@@ -11,7 +12,7 @@ import { paperFeed } from '../lib/cli/paper-feed.ts'
 import { readRecords } from '../lib/cli/run-files.ts'
 import { type AccountKey, DEFAULT_ACCOUNT, KEY_FILE, parseAccount } from '../lib/cli/sim-accounts.ts'
 import { openingAccounts } from '../lib/cli/sim-balances.ts'
-import { checkChoice } from '../lib/cli/sim-choice.ts'
+import { checkChoice, checkContracts } from '../lib/cli/sim-choice.ts'
 import { openRecordings, type SimRecordings } from '../lib/cli/sim-recordings.ts'
 import { faultPlan, parseFeeAsset, parseLimits } from '../lib/cli/sim-settings.ts'
 import { parseSockets } from '../lib/cli/sim-sockets.ts'
@@ -41,6 +42,12 @@ interface SimFlags {
   readonly 'fee-asset': string | undefined
   readonly 'fee-discount-bps': number
 }
+
+/** Lines of each file that tell which contracts it has. */
+const HEAD_COUNT = 2_000
+
+const recordedContracts = ({ feed }: SimRecordings): string[] =>
+  inferInstruments(feed?.heads(HEAD_COUNT) ?? []).flatMap(({ product, instrument }) => (product === 'usdm' ? [instrument.symbol] : []))
 
 const configOf = (flags: SimFlags, accounts: readonly AccountKey[], recordings: SimRecordings): SimConfig => ({
   ...simDefaults,
@@ -119,6 +126,7 @@ export class Sim extends DaemonCommand {
     checkChoice(flags)
     const accounts = flags.account?.map(parseAccount) ?? [DEFAULT_ACCOUNT]
     const recordings = openRecordings(flags.recording ?? [], flags.loop)
+    if (flags.usdm !== undefined) checkContracts(flags.usdm, recordedContracts(recordings))
     const config = configOf(flags, accounts, recordings)
     const tls = tlsKeys(flags['tls-cert'], flags['tls-key'])
     const host = openHost('sim', this.places(flags), flags)

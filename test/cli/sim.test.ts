@@ -37,3 +37,15 @@ t.test('ends with 2 at a limit that it cannot read', async (t) => {
     stderr: /'--limits' weight=many is no limit \(USAGE\)/,
   })
 })
+
+t.test('ends with 2 at a contract that is recorded and synthetic at once', async (t) => {
+  const dir = stackDir(t)
+  const path = join(dir, 'contract')
+  const data = { e: 'depthUpdate', E: 1, T: 1, s: 'BTCUSDT', U: 11, u: 12, pu: 10, b: [['100.0', '1.000']], a: [] }
+  writeFileSync(path, `1723161253937085768 ${JSON.stringify({ stream: 'btcusdt@depth@0ms', data })}\n`)
+  t.match(await trade(['sim', '--dir', dir, '--recording', path, '--usdm', 'ETHUSDT,BTCUSDT']), {
+    code: 2,
+    stdout: '',
+    stderr: /'--usdm' names 'BTCUSDT', which is a contract of the recording \(USAGE\)/,
+  })
+})

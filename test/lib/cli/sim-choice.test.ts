@@ -1,5 +1,5 @@
 import t from 'tap'
-import { checkChoice } from '../../../src/lib/cli/sim-choice.ts'
+import { checkChoice, checkContracts } from '../../../src/lib/cli/sim-choice.ts'
 
 const symbols = ['BTCUSDT']
 
@@ -18,4 +18,10 @@ t.test('refuses more than a thousand markets of a kind', async (t) => {
   t.doesNotThrow(() => checkChoice({ market: 'none', symbols: many(1_000), usdm: many(1_000) }))
   t.throws(() => checkChoice({ market: 'none', symbols: many(1_001) }), { exit: 2, message: "'--symbols' names 1001 markets, at most 1000 are traded" })
   t.throws(() => checkChoice({ market: 'none', symbols, usdm: many(1_001) }), { exit: 2, message: /'--usdm'/ })
+})
+
+t.test('refuses a synthetic contract beside a recording of it', async (t) => {
+  t.throws(() => checkContracts(['ETHUSDT', 'BTCUSDT'], ['BTCUSDT']), { exit: 2, message: /^'--usdm' names 'BTCUSDT', which [^\n]*$/, hint: /without --usdm/ })
+  t.doesNotThrow(() => checkContracts(['ETHUSDT'], ['BTCUSDT']))
+  t.doesNotThrow(() => checkContracts(['BTCUSDT'], []))
 })

@@ -29,7 +29,11 @@ const distance = (waitingId: number | null, updateId: number): number => (waitin
 
 const openMarket = (venue: Venue, { product, instrument }: RecordedSymbol, isLive = false): void => {
   if (product === 'spot') venue.spot.recorded.set(instrument.symbol, createRecordedMarket(instrument, venue.desk.onFill, isLive))
-  else venue.usdm.recorded.set(instrument.symbol, openRecordedContract(venue.futures, instrument, venue.config.seed))
+  else {
+    // of two markets of one name, the recorded one is meant
+    venue.usdm.synthetic.delete(instrument.symbol)
+    venue.usdm.recorded.set(instrument.symbol, openRecordedContract(venue.futures, instrument, venue.config.seed))
+  }
 }
 
 const stageHost = (venue: Venue): StageHost => ({

@@ -239,3 +239,17 @@ t.test('a position whose contract has no price yet is not liquidated', async (t)
   after.advance(1_000_000)
   t.match(after.signed('GET', '/fapi/v2/positionRisk', { symbol: 'BTCUSDT' }).body, [{ positionAmt: '1' }])
 })
+
+t.test('an order on a recorded contract is in one market, also where a synthetic one has its name', async (t) => {
+  const places = { lines: LINES, config: { autostart: true, usdm: { ...usdmDefaults, symbols: ['BTCUSDT', 'ETHUSDT'] } } }
+  const before = new SimDesk(places)
+  before.advance(1_000_000)
+  t.match(post(before, FUTURES_ORDER, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.5', price: '100.1' }), { orderId: 1, status: 'NEW' })
+  const after = new SimDesk({ ...places, recovered: before.truth, startUs: before.nowUs })
+  t.strictSame([[...after.venue.usdm.synthetic.keys()], [...after.venue.usdm.recorded.keys()]], [['ETHUSDT'], ['BTCUSDT']])
+  after.advance(3_000_000)
+  t.match(
+    after.records('fill').map(({ product, orderId, price }) => ({ product, orderId, price })),
+    [{ product: 'usdm', orderId: '1', price: '100.1' }],
+  )
+})
