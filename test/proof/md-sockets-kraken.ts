@@ -68,6 +68,7 @@ const unlike = async ({ peer }: MarketPair, { instruments, printed, checksums }:
 const astray: Parameters<typeof play>[2]['trouble'] = {
   name: 'lost, repeated and swapped changes',
   loss: 'closed',
+  alsoBecause: ['the checksum of the venue differs'],
   begin: async (pair) => {
     await pair.fault('drop:2%,dup:5%,swap:5%')
     await pair.act('disconnect')

@@ -18,6 +18,8 @@ interface Trouble {
   begin(pair: MarketPair): Promise<void>
   /** What ends it, after the time of a trouble. */
   end?(pair: MarketPair): Promise<void>
+  /** What else a book may be stale for in it, when that is noticed first. */
+  readonly alsoBecause?: readonly string[]
   /** The venue says so before: md may have another connection by then, and no book is stale. */
   readonly isAnnounced?: boolean
   /** What the venue must have: streams that are subscribed by messages, or snapshots over REST. */
@@ -103,7 +105,7 @@ export const play = async (
   const isSpared = stale === null && trouble.isAnnounced === true
   const problems = [
     ...(isSpared || (flaggedAfterMs !== null && flaggedAfterMs <= limitMs) ? [] : [`flagged after ${flaggedAfterMs} ms, at most ${limitMs} are stated`]),
-    ...(stale === null || stale.reason === REASONS[trouble.loss] ? [] : [`the reason is '${stale.reason}'`]),
+    ...(stale === null || [REASONS[trouble.loss], ...(trouble.alsoBecause ?? [])].includes(stale.reason) ? [] : [`the reason is '${stale.reason}'`]),
     ...(back === null && !isSpared ? [`no valid book within ${VALID_WITHIN_MS} ms`] : []),
   ].map((problem) => `${trouble.name}: ${problem}`)
   return { name: trouble.name, flaggedAfterMs, validAfterMs: back === null ? null : passedMs(back.sinceUs), held: heldBy(pair.pid), problems }
