@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf, TradeError } from '../base/errors.ts'
 import type { SeriesRow } from '../contracts/series.ts'
-import { selectSql } from './timeseries-tables.ts'
+import { rowOf, seriesSql } from './timeseries-tables.ts'
 
 /** Name of the store in md's folder. */
 export const SERIES_FILE = 'series.sqlite'
@@ -28,8 +28,9 @@ export const readSeries = (path: string, query: SeriesQuery, visit: (row: Readon
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(path, { readOnly: true, timeout: 1_000 })
-    const statement = db.prepare(selectSql(table, symbols.length, spec === undefined ? '' : ' AND spec = ?'))
-    for (const row of statement.iterate(...symbols, fromUs, toUs, ...(spec === undefined ? [] : [spec]))) if (!visit({ ...row })) return
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+    const statement = db.prepare(seriesSql.select(table, { symbolCount: symbols.length, version, filter: spec === undefined ? '' : ' AND spec = ?' }))
+    for (const row of statement.iterate(...symbols, fromUs, toUs, ...(spec === undefined ? [] : [spec]))) if (!visit(rowOf(row))) return
   } catch (error) {
     throw error instanceof TradeError ? error : refuse(path, messageOf(error))
   } finally {

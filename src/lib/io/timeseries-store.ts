@@ -2,10 +2,8 @@ import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { messageOf } from '../base/errors.ts'
 import type { SeriesRow } from '../contracts/series.ts'
-import { insertSql, SERIES_TABLES, schemaSql, valuesOf } from './timeseries-tables.ts'
+import { SERIES_TABLES, SERIES_VERSION, seriesSql, valuesOf } from './timeseries-tables.ts'
 
-/** Version of the tables; a file of a later one is left alone. */
-const SERIES_VERSION = 1
 const BUSY_MS = 1_000
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26
@@ -51,7 +49,7 @@ const prepared = (path: string): DatabaseSync => {
     if (damage !== null) throw Object.assign(new Error(damage), { errcode: SQLITE_CORRUPT })
     const version = numberOf(db, 'user_version')
     if (version > SERIES_VERSION) throw new Error(`version ${version} seen, at most ${SERIES_VERSION} expected`)
-    db.exec(`BEGIN; ${schemaSql()} PRAGMA user_version = ${SERIES_VERSION}; COMMIT;`)
+    db.exec(`BEGIN; ${seriesSql.schema(version)} COMMIT;`)
     return db
   } catch (error) {
     db.close()
@@ -86,10 +84,10 @@ const dropOldest = (db: DatabaseSync): void => {
     )
 }
 
-/** Opens the store at `path`, made when it is missing; a damaged file is set aside and a new one begun. Throws when a file is of a later version, locked or out of reach. */
+/** Opens the store at `path`, made when it is missing; one of an older version is upgraded in place, a damaged one is set aside and a new one begun. Throws when a file is of a later version, locked or out of reach. */
 export const openSeriesStore = (path: string, retention: Retention, nowUs: number): SeriesStore => {
   const { db, note } = openWhole(path, nowUs)
-  const inserts = new Map<string, StatementSync>(SERIES_TABLES.map((table) => [table, db.prepare(insertSql(table))]))
+  const inserts = new Map<string, StatementSync>(SERIES_TABLES.map((table) => [table, db.prepare(seriesSql.insert(table))]))
   return {
     note,
     insert: (rows, storedUs) => {

@@ -87,9 +87,31 @@ t.test('sets a damaged file aside, says so, and begins anew', async (t) => {
 t.test('leaves a file of a later version alone', async (t) => {
   const path = at(t)
   const db = new DatabaseSync(path)
-  db.exec('PRAGMA user_version = 2')
+  db.exec('PRAGMA user_version = 3')
   db.close()
-  t.throws(() => openSeriesStore(path, FOR_EVER, 1), { message: 'version 2 seen, at most 1 expected' })
+  t.throws(() => openSeriesStore(path, FOR_EVER, 1), { message: 'version 3 seen, at most 2 expected' })
+})
+
+/** The table of bars as version 1 made it. */
+const BARS_1 = `CREATE TABLE bars (symbol TEXT NOT NULL, spec TEXT NOT NULL, openUs INTEGER NOT NULL, closeUs INTEGER NOT NULL, open TEXT NOT NULL,
+  high TEXT NOT NULL, low TEXT NOT NULL, close TEXT NOT NULL, volume TEXT NOT NULL, value TEXT NOT NULL, buyVolume TEXT NOT NULL, trades INTEGER NOT NULL,
+  storedUs INTEGER NOT NULL) STRICT; CREATE UNIQUE INDEX bars_place ON bars (symbol, spec, openUs) WHERE spec GLOB '*[smhd]'; PRAGMA user_version = 1;
+  INSERT INTO bars VALUES ('BTCUSDT', '1m', 0, 60000000, '1', '2', '0.5', '1.5', '10', '15.000000000000000001', '4', 40, 1)`
+
+t.test('reads a file of version 1, and upgrades it in place', async (t) => {
+  const path = at(t)
+  const db = new DatabaseSync(path)
+  db.exec(BARS_1)
+  db.close()
+  t.strictSame(rowsOf(path, 'bars'), [barRow(60_000_000).row])
+  const row = { ...barRow(120_000_000).row, lacksTrades: true as const, revision: 2 }
+  for (const opened of [1, 2]) {
+    const store = openSeriesStore(path, FOR_EVER, opened)
+    t.equal(store.note, null)
+    store.insert([{ table: 'bars', row }], opened)
+    store.close()
+    t.strictSame(rowsOf(path, 'bars'), [barRow(60_000_000).row, row])
+  }
 })
 
 t.test('stores all rows of a batch or none', async (t) => {
