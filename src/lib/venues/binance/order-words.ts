@@ -4,7 +4,7 @@ import { decimalOf, wordOf } from './field-values.ts'
 import { type Fields, textOf } from './fields.ts'
 
 /** Binance's words for orders. */
-const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
+export const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
 export const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' }
 /** A limit order with this time in force is post-only. */
 const POST_ONLY = 'GTX'
