@@ -23,6 +23,7 @@ import { EXIT } from '../lib/cli/exit.ts'
 import { DEFAULT_ACCOUNT } from '../lib/cli/sim-accounts.ts'
 import { conclude } from '../lib/codec/settings.ts'
 import type { AccountState } from '../lib/contracts/acct.ts'
+import type { FaultPlan } from '../lib/contracts/faults.ts'
 import { payloadOf } from '../lib/daemon/recorder.ts'
 import { replay } from '../lib/daemon/replay.ts'
 import { systemClock } from '../lib/io/clock.ts'
@@ -31,6 +32,7 @@ import { frameText, signRequest } from '../lib/io/venue-signing.ts'
 import { recover } from '../lib/journal/recover.ts'
 import type { Frame } from '../lib/ports/journal.ts'
 import type { Signer } from '../lib/ports/signer.ts'
+import type { VenueLink } from '../lib/ports/venue.ts'
 import { loadStrategy } from '../lib/strategies/registry.ts'
 import { binanceMarket } from '../lib/venues/binance/market.ts'
 import { binanceOrders } from '../lib/venues/binance/orders.ts'
@@ -64,28 +66,40 @@ const form: SigningForm = {
   rest: (request, key) => {
     const { target, headers } = signRequest(request, key)
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
-    return { query: target.slice(target.indexOf('?') + 1), headers: Object.fromEntries(lower) }
+    return { query: target.split('?')[1] ?? '', headers: Object.fromEntries(lower) }
   },
   frame: (frame, key) => frameText(frame, key),
 }
 
+/** How a world differs from the usual one. */
+export interface WorldWish {
+  /** Faults of the venue itself, beside those of the network. */
+  readonly venueFaults?: FaultPlan
+  /** Settings of risk that differ. */
+  readonly policy?: object
+  /** Orders come from somebody else. */
+  readonly isWithoutStrategy?: boolean
+  /** Stands between exec and its way to the venue. */
+  readonly wrapLink?: (link: VenueLink & { cut(): void }) => VenueLink & { cut(): void }
+}
+
 /** A world with what outlives its daemons: the way to the venue, the ring, and what is written down. */
-const openHouse = (seed: number, plant: Partial<ExecDeps>) => {
+const openHouse = (seed: number, plant: Partial<ExecDeps>, wish: WorldWish) => {
   const log = quietLog()
   const world = new World({ seed, rates: SAFETY, log })
   const { kernel, faults } = world
   const web = memoryWeb({ kernel, faults, form })
   const execDeps: ExecDeps = { venue: binanceOrders, ...plant }
-  return { seed, log, world, web, execDeps, ring: memoryRing(kernel), truth: memoryRecords(), checkpoints: memoryRecords(), states: memoryDocuments() }
+  return { seed, wish, log, world, web, execDeps, ring: memoryRing(kernel), truth: memoryRecords(), checkpoints: memoryRecords(), states: memoryDocuments() }
 }
 
 type House = ReturnType<typeof openHouse>
 
-const addMarket = ({ world, web, ring, truth, checkpoints, seed }: House): void => {
+const addMarket = ({ world, web, ring, truth, checkpoints, seed, wish }: House): void => {
   const accounts = [{ name: DEFAULT_ACCOUNT.name, apiKey: DEFAULT_ACCOUNT.apiKey, balances: { USDT: '100000', BTC: '2' } }]
   world.add('sim', {
     spec: () => simDaemon({ hmac: hmacSha256Hex, secrets: { [DEFAULT_ACCOUNT.apiKey]: DEFAULT_ACCOUNT.secret } }),
-    config: { ...simDefaults, symbols: SYMBOLS, seed, accounts, stepMs: MARKET_STEP_MS, activityRatio: MARKET_ACTIVITY_RATIO },
+    config: { ...simDefaults, symbols: SYMBOLS, seed, accounts, faults: wish.venueFaults ?? {}, stepMs: MARKET_STEP_MS, activityRatio: MARKET_ACTIVITY_RATIO },
     journaled: false,
     http: ({ onCut }) => {
       const server = web.serve()
@@ -106,15 +120,16 @@ const addMarket = ({ world, web, ring, truth, checkpoints, seed }: House): void 
   })
 }
 
-const addBooks = ({ world, web, states, execDeps }: House): void => {
-  const policy = conclude(RiskConfig, {}, 'risk')
+const addBooks = ({ world, web, states, execDeps, wish }: House): void => {
+  const policy = conclude(RiskConfig, wish.policy ?? {}, 'risk')
   world.add('exec', {
     spec: () => execDaemon(execDeps),
     config: conclude(ExecConfig, { symbols: SYMBOLS }, 'exec'),
     journaled: true,
     ports: ({ base, onCut }) => {
-      const venue = web.link(signer)
-      onCut(venue.cut)
+      const link = web.link(signer)
+      const venue = wish.wrapLink?.(link) ?? link
+      onCut(link.cut)
       return { ...base, venue }
     },
   })
@@ -147,14 +162,14 @@ const addStrategy = ({ world, ring }: House): void => {
 }
 
 /** Every daemon of the house in one world, and what they leave behind. */
-export const buildWorld = (seed: number, plant: Partial<ExecDeps>) => {
-  const house = openHouse(seed, plant)
+export const buildWorld = (seed: number, plant: Partial<ExecDeps>, wish: WorldWish = {}) => {
+  const house = openHouse(seed, plant, wish)
   addMarket(house)
   addBooks(house)
-  addStrategy(house)
-  const { world, log, truth, checkpoints, states, execDeps } = house
+  if (wish.isWithoutStrategy !== true) addStrategy(house)
+  const { world, web, log, truth, checkpoints, states, execDeps } = house
   const evidence = (): Evidence => evidenceOf(world, { truth: truth.records, checkpoints: checkpoints.records, states: states.documents, execDeps })
-  return { world, evidence, log }
+  return { world, web, evidence, log }
 }
 
 const framesOf = (world: World, name: string): readonly Frame[] => recover(world.disk(name)?.images() ?? []).frames
