@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Prng, prng } from '../../src/lib/base/prng.ts'
-import type { CliPeer } from '../../src/lib/cli/peer.ts'
 import type { SubmitAnswer, SubmitRequest } from '../../src/lib/contracts/exec.ts'
 import type { Ticker } from '../../src/lib/contracts/market.ts'
-import type { BusAnswer } from '../../src/lib/ports/bus.ts'
+import type { Bus, BusAnswer } from '../../src/lib/ports/bus.ts'
+import type { Clock } from '../../src/lib/ports/clock.ts'
 
 /** What is sent, and how much of it. */
 export interface LoadPlan {
@@ -15,27 +14,17 @@ export interface LoadPlan {
   readonly seed: number
 }
 
-/** Orders of many strategies through the bus, and what exec promised about them. */
-export interface Load {
-  /** Client order ids by `strategyId intentId`, as exec acknowledged them. */
-  readonly promises: ReadonlyMap<string, string>
-  /** Intents that were acknowledged with two ids. */
-  readonly contradictions: readonly string[]
-  readonly counts: { asked: number; again: number; refused: number; unanswered: number; cancels: number }
-  /** Ends it; resolves when nothing waits for an answer any more. */
-  stop(): Promise<void>
-}
-
 type Sides = Pick<Ticker, 'bid' | 'ask'>
 type Terms = Pick<SubmitRequest, 'side' | 'type' | 'tif'> & { readonly price?: string; readonly postOnly: boolean }
 
 const ANSWER_WITHIN_US = 1_000_000
-const TRIES = 6
-const AGAIN_MS = 300
+const TRIES = 12
+const AGAIN_US = 300_000
 /** Share of the answers that are thrown away, as if they were lost on the bus. */
 const LOST_RATIO = 0.03
 const CANCEL_RATIO = 0.25
-const TICK_MS = 20
+const TICK_US = 20_000
+const US_PER_S = 1_000_000
 const PLACES: Readonly<Record<string, readonly [price: number, qty: number]>> = { BTCUSDT: [2, 5], ETHUSDT: [2, 4] }
 
 const decimals = (symbol: string): readonly [price: number, qty: number] => PLACES[symbol] ?? [4, 4]
@@ -61,75 +50,92 @@ const termsOf = (chance: Prng, symbol: string, sides: Sides): Terms => {
 /** Worth the same intent again: nobody answered, or nothing was decided. */
 const isOpen = (answer: BusAnswer): boolean => !answer.ok && answer.error.category === 'retry'
 
-class ChaosLoad implements Load {
+/** Orders of many strategies through a bus, and what exec promised about them. */
+export class Load {
+  /** Client order ids by `strategyId intentId`, as exec acknowledged them. */
   readonly promises = new Map<string, string>()
+  /** Intents that were acknowledged with two ids. */
   readonly contradictions: string[] = []
   readonly counts = { asked: 0, again: 0, refused: 0, unanswered: 0, cancels: 0 }
-  readonly #peer: CliPeer
+  readonly #bus: Bus
+  readonly #clock: Clock
   readonly #plan: LoadPlan
   readonly #chance: Prng
   readonly #sides = new Map<string, Sides>()
   readonly #resting: string[] = []
-  readonly #waiting = new Set<Promise<void>>()
-  readonly #done: Promise<void>
+  readonly #fromUs: number
   #isEnding = false
-  #intents = 0
+  #due = 0
+  #waiting = 0
 
-  constructor(peer: CliPeer, plan: LoadPlan) {
-    this.#peer = peer
+  /** Begins at once. */
+  constructor({ bus, clock }: { readonly bus: Bus; readonly clock: Clock }, plan: LoadPlan) {
+    this.#bus = bus
+    this.#clock = clock
     this.#plan = plan
     this.#chance = prng(plan.seed, 'exec-chaos.load')
-    peer.bus.subscribe('market_data.{symbol}.ticker', ({ body }) => void this.#sides.set((body as Ticker).symbol, body as Ticker))
-    this.#done = this.#run()
+    this.#fromUs = clock.monoUs()
+    bus.subscribe('market_data.{symbol}.ticker', ({ body }) => void this.#sides.set((body as Ticker).symbol, body as Ticker))
+    this.#tick()
   }
 
-  async #run(): Promise<void> {
-    const fromMs = performance.now()
-    for (let sent = 0; !this.#isEnding; await sleep(TICK_MS)) {
-      const due = ((performance.now() - fromMs) / 1_000) * this.#plan.ordersPerS
-      for (; sent < due; sent++) this.#start(this.#place())
-    }
-    while (this.#waiting.size > 0) await Promise.all(this.#waiting)
+  /** True when nothing waits for an answer any more. */
+  get isIdle(): boolean {
+    return this.#waiting === 0
   }
 
-  #start(work: Promise<void>): void {
-    this.#waiting.add(work)
-    void work.finally(() => this.#waiting.delete(work))
+  /** Nothing new is sent; what waits for an answer goes on. */
+  end(): void {
+    this.#isEnding = true
   }
 
-  async #place(): Promise<void> {
+  #tick(): void {
+    if (this.#isEnding) return
+    const due = ((this.#clock.monoUs() - this.#fromUs) / US_PER_S) * this.#plan.ordersPerS
+    for (; this.#due < due; this.#due++) this.#place()
+    this.#clock.after(TICK_US, () => this.#tick())
+  }
+
+  #place(): void {
     const { symbols, strategies } = this.#plan
     const chance = this.#chance
     const symbol = symbols[chance.below(symbols.length)] ?? ''
     const sides = this.#sides.get(symbol)
     if (sides === undefined) return
-    this.#intents += 1
+    this.counts.asked += 1
+    this.#waiting += 1
     const { postOnly, ...terms } = termsOf(chance, symbol, sides)
     const qty = ((20 + chance.unit() * 180) / Number(sides.bid)).toFixed(decimals(symbol)[1])
-    const intent = { intentId: `i${this.#intents}`, strategyId: `chaos${chance.below(strategies)}`, symbol, qty, postOnly, reduceOnly: false, ...terms }
-    const clientOrderId = await this.#submit(intent)
-    if (clientOrderId !== null && terms.tif === 'gtc' && terms.type !== 'market') this.#resting.push(clientOrderId)
-    await this.#thin()
+    const ids = { intentId: `i${this.counts.asked}`, strategyId: `chaos${chance.below(strategies)}` }
+    this.#submit({ ...ids, symbol, qty, postOnly, reduceOnly: false, ...terms }, TRIES)
+  }
+
+  #request(method: string, body: object, done: (answer: BusAnswer) => void): void {
+    this.#bus.request({ service: 'exec', method, body, timeoutUs: ANSWER_WITHIN_US, correlationId: 'chaos' }, done)
   }
 
   /** Sends an intent until it has an answer: the same one, as a strategy does that lost the answer. */
-  async #submit(intent: SubmitRequest): Promise<string | null> {
-    this.counts.asked += 1
-    for (let turn = 0; turn < TRIES; turn++) {
-      const answer = await this.#peer.ask({ service: 'exec', method: 'order.submit', body: intent, timeoutUs: ANSWER_WITHIN_US })
-      if (answer.ok) {
-        const { clientOrderId } = answer.body as SubmitAnswer
-        this.#keep(intent, clientOrderId)
-        if (!this.#chance.chance(LOST_RATIO)) return clientOrderId
-      } else if (!isOpen(answer)) {
-        this.counts.refused += 1
-        return null
+  #submit(intent: SubmitRequest, triesLeft: number): void {
+    this.#request('order.submit', intent, (answer) => {
+      if (answer.ok) this.#keep(intent, (answer.body as SubmitAnswer).clientOrderId)
+      const isLost = answer.ok && this.#chance.chance(LOST_RATIO)
+      if ((!isLost && !isOpen(answer)) || triesLeft === 0) {
+        this.#answered(intent, answer)
+        return
       }
       this.counts.again += 1
-      await sleep(answer.ok ? 0 : AGAIN_MS)
+      this.#clock.after(isLost ? 0 : AGAIN_US, () => this.#submit(intent, triesLeft - 1))
+    })
+  }
+
+  #answered({ tif, type }: SubmitRequest, answer: BusAnswer): void {
+    this.#waiting -= 1
+    if (!answer.ok) {
+      this.counts[isOpen(answer) ? 'unanswered' : 'refused'] += 1
+      return
     }
-    this.counts.unanswered += 1
-    return null
+    if (tif === 'gtc' && type !== 'market') this.#resting.push((answer.body as SubmitAnswer).clientOrderId)
+    this.#thin()
   }
 
   #keep({ strategyId, intentId }: SubmitRequest, clientOrderId: string): void {
@@ -140,19 +146,11 @@ class ChaosLoad implements Load {
   }
 
   /** Cancels one of the orders that may rest, now and then, and always when there are too many. */
-  async #thin(): Promise<void> {
+  #thin(): void {
     const isFull = this.#resting.length > this.#plan.restingMax
     if (this.#resting.length === 0 || !(isFull || this.#chance.chance(CANCEL_RATIO))) return
     const [clientOrderId] = this.#resting.splice(isFull ? 0 : this.#chance.below(this.#resting.length), 1)
     this.counts.cancels += 1
-    await this.#peer.ask({ service: 'exec', method: 'order.cancel', body: { clientOrderId }, timeoutUs: ANSWER_WITHIN_US })
-  }
-
-  async stop(): Promise<void> {
-    this.#isEnding = true
-    await this.#done
+    this.#request('order.cancel', { clientOrderId }, () => undefined)
   }
 }
-
-/** Begins to send. */
-export const startLoad = (peer: CliPeer, plan: LoadPlan): Load => new ChaosLoad(peer, plan)

@@ -7,21 +7,8 @@ import { conclude } from '../../src/lib/codec/settings.ts'
 import { findPlaces } from '../../src/lib/io/run-directory.ts'
 import { readCredentials, signerOf } from '../../src/lib/io/signer.ts'
 import { type CallRoute, openVenueLink } from '../../src/lib/io/venue-link.ts'
-import type { VenueLink, VenueResult } from '../../src/lib/ports/venue.ts'
 import { binanceOrders } from '../../src/lib/venues/binance/orders.ts'
-
-/** A link that sends an order again when nobody knows what became of it: the bug that the proof must find. */
-const resending = (link: VenueLink): VenueLink => ({
-  ...link,
-  send: (request, timeoutUs, done) => {
-    const isUnknown = (result: VenueResult): boolean => (result.ok ? result.status >= 500 : result.sent)
-    const isNew = request.method === 'POST' && request.path.endsWith('/order')
-    link.send(request, timeoutUs, (result) => {
-      if (isNew && isUnknown(result)) link.send(request, timeoutUs, done)
-      else done(result)
-    })
-  },
-})
+import { resending } from './exec-chaos-resend.ts'
 
 const [dir = '', symbols = '', route = 'auto'] = process.argv.slice(2)
 const places = findPlaces({ dir })

@@ -8,7 +8,7 @@ import { type CliPeer, openPeer } from '../../src/lib/cli/peer.ts'
 import type { StatusAnswer } from '../../src/lib/contracts/exec.ts'
 import { verify } from '../../src/lib/verify/verify.ts'
 import { until } from '../kit/until.ts'
-import { type Load, startLoad } from './exec-chaos-load.ts'
+import { Load } from './exec-chaos-load.ts'
 import { type ChaosStack, openStack } from './exec-chaos-stack.ts'
 import { type Harm, harmOf } from './exec-chaos-verdict.ts'
 
@@ -17,9 +17,9 @@ const NAMES = ['BTCUSDT', 'ETHUSDT', ...Array.from({ length: 8 }, (_, index) => 
 const FAULTS = 'lost-answer:5%,orders-5xx:2.5%,late-5xx:2.5%,user-dup:10%,user-swap:10%'
 const ROOMY = 'weight=600000/1m,orders=100000/10s,openOrders=5000'
 const REAL = 'weight=6000/1m,orders=100/10s,openOrders=200'
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 60_000
 const READY_P99_MS_MAX = 5_000
-const SETTLE_WITHIN_MS = 30_000
+const SETTLE_WITHIN_MS = 60_000
 /** Share of the kills that come before exec is ready. */
 const EARLY_RATIO = 0.15
 const EARLY_MS_MAX = 1_000
@@ -80,11 +80,12 @@ interface Outcome {
 const play = async (stack: ChaosStack, plan: ChaosPlan): Promise<Outcome> => {
   const chance = prng(plan.seed, 'exec-chaos')
   const peer = await openPeer(stack.places)
-  const load = startLoad(peer, { symbols: NAMES, strategies: 20, ordersPerS: plan.isReal ? 5 : 100, restingMax: plan.isReal ? 150 : 2_000, seed: plan.seed })
+  const load = new Load(peer, { symbols: NAMES, strategies: 20, ordersPerS: plan.isReal ? 5 : 100, restingMax: plan.isReal ? 150 : 2_000, seed: plan.seed })
   const readyMs = await killAll(stack, plan, chance)
   const last = stack.startExec()
   readyMs.push(await stack.execReady(READY_WITHIN_MS))
-  await load.stop()
+  load.end()
+  await until('every intent is answered', () => load.isIdle, { withinMs: SETTLE_WITHIN_MS, everyMs: 100 })
   await stack.endFaults()
   const problems: string[] = []
   await settle(peer).catch((error: unknown) => void problems.push(String(error)))

@@ -19,5 +19,6 @@ export const proofs: Readonly<Record<string, Entry>> = {
   'md-thousand': { load: () => import('./md-thousand.ts'), shortArgs: ['--symbols', '250', '--seconds', '10'] },
   fuzz: { load: () => import('./fuzz.ts'), shortArgs: ['--inputs', '10000'] },
   'exec-chaos': { load: () => import('./exec-chaos.ts'), shortArgs: ['--cycles', '3'] },
+  'exec-world': { load: () => import('./exec-world.ts'), shortArgs: ['--seeds', '20'] },
   'ring-torn': { load: () => import('./ring-torn.ts'), shortArgs: ['--records', '2000000'] },
 }
