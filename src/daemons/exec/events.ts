@@ -29,6 +29,8 @@ export interface OrderDetail {
   readonly venueMs: number
   /** The refusal that the submitter got, so that a repeated intent gets the same one. */
   readonly refusal: RpcError | null
+  /** Which checks could not be made, as the submitter was told. */
+  readonly hint?: string
 }
 
 /** Effects that are journalled; recovery folds exactly these. */

@@ -1,7 +1,7 @@
 import { must } from '../../lib/base/assert.ts'
 import { toMoney } from '../../lib/base/money.ts'
 import { fromMs } from '../../lib/base/time.ts'
-import type { Fill } from '../../lib/contracts/exec.ts'
+import type { Fill, Order } from '../../lib/contracts/exec.ts'
 import type { OrderEvent } from '../../lib/model/order-table.ts'
 import type { VenueFill } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
@@ -32,10 +32,17 @@ const fillOf = (turn: Turn, entry: Entry, fill: VenueFill): Fill => {
   }
 }
 
+/** An order for an amount of quote ends when the venue says so. */
+const eventInQuote = ({ filledQuote, status }: Order, quoteQty: string): OrderEvent => {
+  if (toMoney(filledQuote) > toMoney(quoteQty)) return 'overfill'
+  return status === 'FILLED' ? 'duplicate' : 'fill'
+}
+
 /** Which event a fill is, after it was added: an order that the venue already called filled only gets what was missing. */
 const eventOf = ({ order }: Entry): OrderEvent => {
   const filled = toMoney(order.filledQty)
   const qty = toMoney(order.qty)
+  if (order.quoteQty !== undefined) return eventInQuote(order, order.quoteQty)
   if (filled > qty) return 'overfill'
   if (order.status === 'FILLED') return 'duplicate'
   return filled === qty ? 'fillLast' : 'fill'

@@ -1,14 +1,15 @@
 import { formatClientOrderId, strategyTag } from '../../lib/base/ids.ts'
 import { formatMoney, parseMoney } from '../../lib/base/money.ts'
 import type { RpcError } from '../../lib/contracts/envelope.ts'
-import type { Order, SubmitRequest } from '../../lib/contracts/exec.ts'
+import type { Order, SubmitAnswer, SubmitRequest } from '../../lib/contracts/exec.ts'
+import { type OrderTerms, termsIn } from '../../lib/model/order-terms.ts'
 import { intentKey } from './keys.ts'
 import type { Entry } from './registry.ts'
 import type { ExecState } from './state.ts'
 import type { Turn } from './turn.ts'
 
 /** The answer that a submitter gets. */
-export type SubmitOutcome = { readonly ok: true; readonly body: { readonly clientOrderId: string } } | { readonly ok: false; readonly error: RpcError }
+export type SubmitOutcome = { readonly ok: true; readonly body: SubmitAnswer } | { readonly ok: false; readonly error: RpcError }
 
 const canonical = (text: string): string => {
   const amount = parseMoney(text)
@@ -23,11 +24,21 @@ const fnv = (text: string, seed: number): string => {
   return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
+const AMOUNTS = ['stopPrice', 'icebergQty', 'quoteQty'] as const
+
+/** The terms that only some orders have, amounts in canonical form. */
+const canonicalTerms = (request: SubmitRequest): OrderTerms => {
+  const amounts = AMOUNTS.flatMap((name) => (request[name] === undefined ? [] : [[name, canonical(request[name])] as const]))
+  return { ...termsIn(request), ...Object.fromEntries(amounts) }
+}
+
 /** Short identity of what an intent asks for; equal amounts hash alike however they are written. */
 export const bodyHash = (request: SubmitRequest): string => {
   const { strategyId, intentId, symbol, side, type, tif, price, qty, postOnly, reduceOnly } = request
   const amounts = [price === undefined ? null : canonical(price), canonical(qty)]
-  const text = JSON.stringify([strategyId, intentId, symbol, side, type, tif, ...amounts, postOnly, reduceOnly])
+  const terms = canonicalTerms(request)
+  const rare = Object.keys(terms).length === 0 ? [] : [terms]
+  const text = JSON.stringify([strategyId, intentId, symbol, side, type, tif, ...amounts, postOnly, reduceOnly, ...rare])
   return SEEDS.map((seed) => fnv(text, seed)).join('')
 }
 
@@ -48,6 +59,7 @@ export const orderOf = (turn: Turn, request: SubmitRequest, clientOrderId: strin
   tif: request.tif,
   qty: canonical(request.qty),
   price: request.price === undefined || request.type === 'market' ? null : canonical(request.price),
+  ...canonicalTerms(request),
   postOnly: request.postOnly || request.type === 'limitMaker',
   reduceOnly: request.reduceOnly,
   status: 'NEW_LOCAL',
@@ -62,8 +74,8 @@ export const orderOf = (turn: Turn, request: SubmitRequest, clientOrderId: strin
   updatedUs: turn.nowUs,
 })
 
-const outcomeOf = (entry: Entry): SubmitOutcome =>
-  entry.detail.refusal === null ? { ok: true, body: { clientOrderId: entry.order.clientOrderId } } : { ok: false, error: entry.detail.refusal }
+const outcomeOf = ({ order: { clientOrderId }, detail: { refusal, hint } }: Entry): SubmitOutcome =>
+  refusal === null ? { ok: true, body: { clientOrderId, ...(hint === undefined ? {} : { hint }) } } : { ok: false, error: refusal }
 
 /** The stored answer of an intent that came before; null for a new one. */
 export const storedOutcome = (state: ExecState, request: SubmitRequest): SubmitOutcome | null => {

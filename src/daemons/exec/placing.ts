@@ -1,3 +1,4 @@
+import { termsIn } from '../../lib/model/order-terms.ts'
 import { changeOrder } from './changes.ts'
 import { closedFor } from './closed.ts'
 import { isHalted } from './halts.ts'
@@ -49,7 +50,7 @@ const leave = (turn: Turn, { clientOrderId, lane, expiresUs, deadlineUs }: Appro
 
 const requestOf = (turn: Turn, { order }: Entry): ReturnType<Turn['venue']['place']> => {
   const { clientOrderId, symbol, side, type, tif, price, qty, reduceOnly } = order
-  return turn.venue.place({ clientOrderId, symbol, side, type, tif, price, qty, reduceOnly }, validity(turn))
+  return turn.venue.place({ clientOrderId, symbol, side, type, tif, price, qty, reduceOnly, ...termsIn(order) }, validity(turn))
 }
 
 const send = (turn: Turn, { order, detail }: Entry, request: ReturnType<typeof requestOf>): void => {

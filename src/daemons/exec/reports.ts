@@ -3,6 +3,7 @@ import { toMoney } from '../../lib/base/money.ts'
 import type { Order } from '../../lib/contracts/exec.ts'
 import type { OrderStatus } from '../../lib/model/order.ts'
 import type { OrderEvent } from '../../lib/model/order-table.ts'
+import { termsIn } from '../../lib/model/order-terms.ts'
 import type { VenueFill, VenueReport } from '../../lib/venues/orders.ts'
 import { changeOrder } from './changes.ts'
 import { venueKey } from './keys.ts'
@@ -63,7 +64,7 @@ export const adopt = (turn: Turn, found: Omit<VenueReport, 'status' | 'cumQty' |
   const strategyId = parsed === null ? EXTERNAL : strategyOfTag(registry, parsed.strategyTag)
   const { clientOrderId, symbol, side, type, tif, price, qty } = found
   const order: Order = {
-    ...{ clientOrderId, intentId: `venue-${found.venueOrderId}`, strategyId, symbol, side, type, tif, qty, price },
+    ...{ clientOrderId, intentId: `venue-${found.venueOrderId}`, strategyId, symbol, side, type, tif, qty, price, ...termsIn(found) },
     ...{ postOnly: type === 'limitMaker', reduceOnly: false, status: 'NEW_LOCAL', pending: 'none', venueOrderId: found.venueOrderId },
     ...{ filledQty: '0', filledQuote: '0', settled: false, reason: '', flags: ['ADOPTED'], createdUs: turn.nowUs, updatedUs: turn.nowUs },
   }

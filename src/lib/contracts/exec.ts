@@ -1,13 +1,24 @@
 import { type Static, Type } from 'typebox'
+import { SELF_TRADE_PREVENTIONS } from '../model/order-terms.ts'
 import { InstrumentInfo } from './market.ts'
 import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './words.ts'
 
-const TypeText = Type.Union([Type.Literal('limit'), Type.Literal('limitMaker'), Type.Literal('market')], { description: 'limitMaker is post-only' })
-const TifText = Type.Union([Type.Literal('gtc'), Type.Literal('ioc'), Type.Literal('fok')], { description: 'time in force' })
+const TYPES = ['limit', 'limitMaker', 'market', 'stop', 'stopLimit', 'takeProfit', 'takeProfitLimit'] as const
+const TypeText = oneOf(TYPES, 'limitMaker is post-only; the last four wait for their condition')
+const TifText = oneOf(['gtc', 'ioc', 'fok', 'gtd'], 'time in force')
 const STATUSES = ['NEW_LOCAL', 'SENT', 'UNKNOWN', 'WORKING', 'PARTIAL', 'FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'NOT_RECEIVED'] as const
 const StatusText = oneOf(STATUSES, 'order status')
 
-/** Request `order.submit`. The same (strategyId, intentId) with the same body returns the stored answer; with another body it is refused. */
+const TERMS = {
+  stopPrice: Type.Optional(Decimal),
+  trailingDeltaBps: Type.Optional(Type.Integer({ minimum: 1, description: 'distance at which a conditional order follows the price, basis points' })),
+  icebergQty: Type.Optional(Decimal),
+  quoteQty: Type.Optional(Decimal),
+  selfTradePrevention: Type.Optional(oneOf(SELF_TRADE_PREVENTIONS, 'what happens when it would trade with the same account')),
+  expiresUs: Type.Optional(Microseconds),
+} as const
+
+/** Request `order.submit`. With `quoteQty`, `qty` is the most that the order is reckoned to come to, which risk judges. The same (strategyId, intentId) with the same body returns the stored answer; with another body it is refused. */
 export const SubmitRequest = Type.Object(
   {
     intentId: Identifier,
@@ -20,13 +31,17 @@ export const SubmitRequest = Type.Object(
     qty: Decimal,
     postOnly: Type.Boolean(),
     reduceOnly: Type.Boolean(),
+    ...TERMS,
     causeMonoUs: Type.Optional(Type.Number({ description: 'host monotonic microseconds at which md received the record that led to this intent' })),
   },
   { description: 'order wanted' },
 )
 export type SubmitRequest = Static<typeof SubmitRequest>
 /** Sent once the intent is durable; everything later comes on exec.events. */
-export const SubmitAnswer = Type.Object({ clientOrderId: Identifier }, { description: 'accepted for processing' })
+export const SubmitAnswer = Type.Object(
+  { clientOrderId: Identifier, hint: Type.Optional(Type.String({ description: 'which checks could not be made here' })) },
+  { description: 'accepted for processing' },
+)
 export type SubmitAnswer = Static<typeof SubmitAnswer>
 
 /** Request `order.cancel`: one order, or every live order of a strategy, or all. */
@@ -52,6 +67,7 @@ export const Order = Type.Object(
     price: Type.Union([Decimal, Type.Null()]),
     postOnly: Type.Boolean(),
     reduceOnly: Type.Boolean(),
+    ...TERMS,
     status: StatusText,
     pending: Type.Union([Type.Literal('none'), Type.Literal('cancel'), Type.Literal('replace')]),
     venueOrderId: Type.Union([Type.String(), Type.Null()]),

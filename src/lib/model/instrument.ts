@@ -1,5 +1,6 @@
 import { formatUnits, parseUnits, powerOfTen } from '../base/decimal.ts'
 import { type Lots, lots, type Money, money, type Ticks, ticks } from '../base/units.ts'
+import type { InstrumentRules } from './instrument-rules.ts'
 
 /** What is traded on a venue and its rules. Prices are whole ticks, quantities whole lots of these steps. */
 export interface Instrument {
@@ -27,6 +28,8 @@ export interface Instrument {
   readonly minNotional: string
   /** Greatest order value in quote, decimal string; `0` when the venue sets none. */
   readonly maxNotional: string
+  /** What else orders have to keep to; absent where nobody asked for it. */
+  readonly rules?: InstrumentRules
 }
 
 const toSteps = (text: string, decimals: number, step: number): number | null => {

@@ -4,8 +4,8 @@ export type Side = 'buy' | 'sell'
 /** `limitMaker` is post-only: the venue refuses it when it would take. */
 export type OrderType = 'limit' | 'limitMaker' | 'market'
 
-/** Good till canceled, immediate or cancel, fill or kill. */
-export type TimeInForce = 'gtc' | 'ioc' | 'fok'
+/** Good till canceled, immediate or cancel, fill or kill, good till date. */
+export type TimeInForce = 'gtc' | 'ioc' | 'fok' | 'gtd'
 
 /**
  * Status of an order. Live: NEW_LOCAL (journalled intent, not sent), SENT (send durable, no answer), UNKNOWN (answer ambiguous), WORKING, PARTIAL.

@@ -1,6 +1,7 @@
 import type { Balance } from '../contracts/words.ts'
 import type { Instrument } from '../model/instrument.ts'
-import type { OrderStatus, OrderType, Side, TimeInForce } from '../model/order.ts'
+import type { OrderStatus, Side, TimeInForce } from '../model/order.ts'
+import type { OrderTerms, RequestType } from '../model/order-terms.ts'
 import type { VenueFrame, VenueRequest, VenueResult } from '../ports/venue.ts'
 
 /** One limit of the venue: `limitCount` units in each window of `intervalUs`, windows aligned to the venue's clock. */
@@ -33,11 +34,11 @@ export type VenueReply = VenueResult
 export type StreamFrame = VenueFrame
 
 /** An order as the venue gets it; price and quantity are canonical decimal strings. */
-export interface NewOrder {
+export interface NewOrder extends OrderTerms {
   readonly clientOrderId: string
   readonly symbol: string
   readonly side: Side
-  readonly type: OrderType
+  readonly type: RequestType
   readonly tif: TimeInForce
   readonly price: string | null
   readonly qty: string
@@ -65,7 +66,9 @@ export type TradesQuery = { readonly symbol: string; readonly limitCount: number
 /** What a venue can do that not every venue can; the core decides by it and by no name. */
 export interface OrderTraits {
   /** Types of orders that it takes. */
-  readonly types: readonly OrderType[]
+  readonly types: readonly RequestType[]
+  /** True when orders may end at a time. */
+  readonly endsAtTime?: boolean
   /** Our id finds an order, open or ended, and cancels it. Without that only the venue's own id does. */
   readonly findsByClientId: boolean
   /** The fills of one order can be asked for. */
@@ -93,7 +96,7 @@ export interface DeadMan {
 }
 
 /** What the venue says of one order. Amounts are canonical decimal strings. */
-export interface VenueReport {
+export interface VenueReport extends OrderTerms {
   readonly symbol: string
   readonly clientOrderId: string
   readonly venueOrderId: string
@@ -102,7 +105,7 @@ export interface VenueReport {
   readonly venueMs: number
   readonly reason: string
   readonly side: Side
-  readonly type: OrderType
+  readonly type: RequestType
   readonly tif: TimeInForce
   readonly price: string | null
   readonly qty: string

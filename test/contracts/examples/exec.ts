@@ -37,6 +37,19 @@ const market: SubmitRequest = {
   postOnly: false,
   reduceOnly: true,
 }
+const stopLimit: SubmitRequest = {
+  ...limitMaker,
+  intentId: 'maker-3-18',
+  type: 'stopLimit',
+  stopPrice: '55100',
+  trailingDeltaBps: 25,
+  icebergQty: '0.0005',
+  selfTradePrevention: 'expireMaker',
+  postOnly: false,
+}
+const spending: SubmitRequest = { ...market, intentId: 'cli-1-2', quoteQty: '250.5' }
+const dated: SubmitRequest = { ...limitMaker, intentId: 'maker-3-19', tif: 'gtd', expiresUs: 1_723_161_600_000_000 }
+const unsure: SubmitAnswer = { clientOrderId: 't-3-000018', hint: 'not checked without market prices: PERCENT_PRICE' }
 const submitted: SubmitAnswer = { clientOrderId: 't-3-000017' }
 const cancelOne: CancelRequest = { clientOrderId: 't-3-000017' }
 const cancelStrategy: CancelRequest = { strategyId: 'maker' }
@@ -107,11 +120,12 @@ export const execExamples = {
     working: { execSeq: 3, order: working, cause: 'ack' },
     filled: { execSeq: 5, order: filledOrder, cause: 'fill' },
     denied: { execSeq: 6, order: denied, cause: 'deny' },
+    conditional: { execSeq: 8, order: { ...born, type: 'stopLimit', stopPrice: '55100', trailingDeltaBps: 25, icebergQty: '0.0005' }, cause: 'accepted' },
   },
   'exec.events.order.filled': { maker: filled, taker: { execSeq: 7, fill: { ...fill, side: 'sell', fee: '0.055028', feeAsset: 'USDT', liquidity: 'taker' } } },
   'exec.events.exec.reconciled': { opening: reconciled },
-  'order.submit.request': { limitMaker, market },
-  'order.submit.answer': { accepted: submitted },
+  'order.submit.request': { limitMaker, market, stopLimit, spending, dated },
+  'order.submit.answer': { accepted: submitted, unsure },
   'order.cancel.request': { one: cancelOne, strategy: cancelStrategy, all: cancelAll },
   'order.cancel.answer': { two: canceling },
   'order.status.request': {

@@ -10,6 +10,20 @@ t.test('equal amounts hash alike, anything else differs', async (t) => {
   t.equal(new Set([hash, ...others.map((over) => bodyHash(intent(over)))]).size, others.length + 1)
 })
 
+t.test('every term is part of the hash, and an order without any hashes as it always did', async (t) => {
+  const terms = [
+    { stopPrice: '90' },
+    { trailingDeltaBps: 5 },
+    { icebergQty: '0.5' },
+    { quoteQty: '9' },
+    { selfTradePrevention: 'none' },
+    { expiresUs: 5 },
+  ] as const
+  t.equal(new Set([{}, ...terms].map((over) => bodyHash(intent(over)))).size, terms.length + 1)
+  t.equal(bodyHash(intent({ stopPrice: '90.00' })), bodyHash(intent({ stopPrice: '90' })))
+  t.equal(bodyHash(intent()), '9a2d44db226baf76')
+})
+
 t.test('a repeated intent gets its stored answer, also the refusal and after a restart', async (t) => {
   const rig = new Rig().start()
   const good = rig.request('order.submit', intent())

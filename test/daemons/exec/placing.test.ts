@@ -109,3 +109,15 @@ t.test('an open breaker denies what risk has approved', async (t) => {
   rig.run(5_000)
   t.match(rig.order(id), { status: 'DENIED', reason: 'BREAKER_OPEN' })
 })
+
+t.test('every term of an order is journalled with it and sent', async (t) => {
+  const rig = new Rig().start()
+  const terms = { type: 'stopLimit', stopPrice: '99.00', trailingDeltaBps: 50, icebergQty: '0.50', selfTradePrevention: 'decrement' } as const
+  const id = rig.submit(terms)
+  rig.run(10_000)
+  t.match(rig.order(id), { type: 'stopLimit', stopPrice: '99', icebergQty: '0.5', trailingDeltaBps: 50, status: 'WORKING' })
+  t.match(rig.of('rpc.request')[0]?.body, { type: 'limit', price: '100' })
+  const sent = /type=STOP_LOSS_LIMIT&timeInForce=GTC&quantity=1&price=100&stopPrice=99&trailingDelta=50&icebergQty=0.5&selfTradePreventionMode=DECREMENT&/
+  t.ok(rig.venue.calls.some((call) => sent.test(call)))
+  t.match(rig.restart(2).order(id), { stopPrice: '99', trailingDeltaBps: 50 })
+})

@@ -58,3 +58,14 @@ t.test('a filled order of somebody else is found by its trade', async (t) => {
   const next = rig.restart(2)
   t.match(next.order('web_9'), { status: 'FILLED', strategyId: 'EXTERNAL', filledQty: '2', settled: true })
 })
+
+t.test('a foreign conditional order is taken in with its terms', async (t) => {
+  const rig = new Rig().start()
+  rig.venue.rest('web_1', { type: 'STOP_LOSS_LIMIT', price: '88' })
+  rig.text(rig.venue.report('web_1', { P: '90.00000000', d: 25, F: '0.50000000', Q: '0.00000000', V: 'EXPIRE_BOTH' }))
+  rig.run(5_000)
+  const terms = { type: 'stopLimit', price: '88', stopPrice: '90', trailingDeltaBps: 25, icebergQty: '0.5', selfTradePrevention: 'expireBoth' }
+  t.match(rig.order('web_1'), { ...terms, strategyId: 'EXTERNAL', status: 'WORKING' })
+  t.notOk('quoteQty' in rig.order('web_1'))
+  t.match(rig.restart(2).order('web_1'), terms)
+})

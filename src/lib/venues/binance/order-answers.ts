@@ -5,6 +5,7 @@ import { readBody } from './bodies.ts'
 import { decimalOf } from './field-values.ts'
 import { type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
 import { REST_NAMES, termsOf } from './order-words.ts'
+import { REST_RARE_NAMES, rareTermsOf } from './rare-terms.ts'
 
 const timeOf = (fields: Fields): number => wholeOf(fields, fields.updateTime === undefined ? 'transactTime' : 'updateTime')
 
@@ -13,6 +14,7 @@ const reportOf = (value: unknown): VenueReport => {
   const original = fields.origClientOrderId
   return {
     ...termsOf(fields, REST_NAMES),
+    ...rareTermsOf(fields, REST_RARE_NAMES),
     symbol: textOf(fields, 'symbol'),
     clientOrderId: typeof original === 'string' && original !== '' ? original : textOf(fields, 'clientOrderId'),
     venueOrderId: String(wholeOf(fields, 'orderId')),

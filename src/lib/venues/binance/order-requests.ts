@@ -1,19 +1,31 @@
 import { must } from '../../base/assert.ts'
-import type { OrderType, TimeInForce } from '../../model/order.ts'
+import type { TimeInForce } from '../../model/order.ts'
+import { matchedType, type RequestType } from '../../model/order-terms.ts'
 import type { VenueFrame, VenueParams } from '../../ports/venue.ts'
 import type { NewOrder, OrderRef, TradesQuery, Validity, VenueCall } from '../orders.ts'
 import { open, refParams, signed, tradesParams, weight } from './calls.ts'
+import { rareParams } from './rare-terms.ts'
 
-const TYPES: Readonly<Record<OrderType, string>> = { limit: 'LIMIT', limitMaker: 'LIMIT_MAKER', market: 'MARKET' }
-const TIFS: Readonly<Record<TimeInForce, string>> = { gtc: 'GTC', ioc: 'IOC', fok: 'FOK' }
+const TYPES: Readonly<Record<RequestType, string>> = {
+  limit: 'LIMIT',
+  limitMaker: 'LIMIT_MAKER',
+  market: 'MARKET',
+  stop: 'STOP_LOSS',
+  stopLimit: 'STOP_LOSS_LIMIT',
+  takeProfit: 'TAKE_PROFIT',
+  takeProfitLimit: 'TAKE_PROFIT_LIMIT',
+}
+/** GTD is no word of Spot; an order with it is refused before it gets here. */
+const TIFS: Readonly<Record<TimeInForce, string>> = { gtc: 'GTC', ioc: 'IOC', fok: 'FOK', gtd: 'GTD' }
 
 const orderParams = (order: NewOrder): VenueParams => [
   ['symbol', order.symbol],
   ['side', order.side === 'buy' ? 'BUY' : 'SELL'],
   ['type', TYPES[order.type]],
-  ...(order.type === 'limit' ? ([['timeInForce', TIFS[order.tif]]] as const) : []),
-  ['quantity', order.qty],
-  ...(order.type === 'market' ? [] : ([['price', must(order.price, 'price')]] as const)),
+  ...(matchedType(order.type) === 'limit' ? ([['timeInForce', TIFS[order.tif]]] as const) : []),
+  order.quoteQty === undefined ? ['quantity', order.qty] : ['quoteOrderQty', order.quoteQty],
+  ...(matchedType(order.type) === 'market' ? [] : ([['price', must(order.price, 'price')]] as const)),
+  ...rareParams(order),
   ['newClientOrderId', order.clientOrderId],
   ['newOrderRespType', 'FULL'],
 ]

@@ -1,4 +1,5 @@
-import type { OrderType, Side, TimeInForce } from '../../model/order.ts'
+import type { Side, TimeInForce } from '../../model/order.ts'
+import { matchedType, type RequestType } from '../../model/order-terms.ts'
 import type { VenueReport } from '../orders.ts'
 import { decimalOf, wordOf } from './field-values.ts'
 import { type Fields, textOf } from './fields.ts'
@@ -8,15 +9,14 @@ export const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' 
 export const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' }
 /** A limit order with this time in force is post-only. */
 const POST_ONLY = 'GTX'
-/** Conditional types are foreign orders here: what counts is what they become. */
-const SPOT_TYPES: Readonly<Record<string, OrderType>> = {
+export const SPOT_TYPES: Readonly<Record<string, RequestType>> = {
   LIMIT: 'limit',
   LIMIT_MAKER: 'limitMaker',
   MARKET: 'market',
-  STOP_LOSS: 'market',
-  STOP_LOSS_LIMIT: 'limit',
-  TAKE_PROFIT: 'market',
-  TAKE_PROFIT_LIMIT: 'limit',
+  STOP_LOSS: 'stop',
+  STOP_LOSS_LIMIT: 'stopLimit',
+  TAKE_PROFIT: 'takeProfit',
+  TAKE_PROFIT_LIMIT: 'takeProfitLimit',
 }
 const STATUSES: Readonly<Record<string, VenueReport['status']>> = {
   NEW: 'WORKING',
@@ -64,14 +64,14 @@ const reasonOf = (fields: Fields, names: OrderNames): string => {
 }
 
 /** The fields that every message about an order has, whatever it calls them. */
-export const termsOf = (fields: Fields, names: OrderNames, types: Readonly<Record<string, OrderType>> = SPOT_TYPES): Terms => {
+export const termsOf = (fields: Fields, names: OrderNames, types: Readonly<Record<string, RequestType>> = SPOT_TYPES): Terms => {
   const word = wordOf(types, fields, names.type)
   const type = word === 'limit' && fields[names.tif] === POST_ONLY ? 'limitMaker' : word
   return {
     side: wordOf(SIDES, fields, names.side),
     type,
     tif: wordOf(TIFS, fields, names.tif),
-    price: type === 'market' ? null : decimalOf(fields, names.price),
+    price: matchedType(type) === 'market' ? null : decimalOf(fields, names.price),
     qty: decimalOf(fields, names.qty),
     cumQty: decimalOf(fields, names.cumQty),
     status: wordOf(STATUSES, fields, names.status),

@@ -1,5 +1,6 @@
 import type { OrderVenue } from '../orders.ts'
 import { readRules } from './bodies.ts'
+import { withRules } from './instrument-rules.ts'
 import { orderAnswers } from './order-answers.ts'
 import { orderRequests } from './order-requests.ts'
 import { readHealth, readLimits, readUsage } from './rate-limits.ts'
@@ -8,11 +9,16 @@ import { readStream } from './user-stream.ts'
 /** Orders on Binance Spot: REST for calls, the WebSocket API for the user stream. */
 export const binanceOrders: OrderVenue = {
   name: 'binance',
-  traits: { types: ['limit', 'limitMaker', 'market'], findsByClientId: true, listsTradesOfOrder: true, pagesTradesBy: 'id' },
+  traits: {
+    types: ['limit', 'limitMaker', 'market', 'stop', 'stopLimit', 'takeProfit', 'takeProfitLimit'],
+    findsByClientId: true,
+    listsTradesOfOrder: true,
+    pagesTradesBy: 'id',
+  },
   streamPath: '/ws-api/v3',
   ...orderRequests,
   ...orderAnswers,
-  readInstruments: (result) => readRules(result, 'binance'),
+  readInstruments: (result) => withRules(readRules(result, 'binance'), result),
   readLimits,
   readUsage,
   readHealth,

@@ -4,6 +4,7 @@ import type { StreamMessage, VenueFill, VenueReport } from '../orders.ts'
 import { decimalOf } from './field-values.ts'
 import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
 import { STREAM_NAMES, termsOf } from './order-words.ts'
+import { rareTermsOf, STREAM_RARE_NAMES } from './rare-terms.ts'
 
 /** A cancel has an id of its own, then `C` names the order it canceled. */
 const clientIdOf = (fields: Fields): string => {
@@ -16,6 +17,7 @@ const reportOf = (fields: Fields): VenueReport => {
   const refusal = fields.r
   return {
     ...terms,
+    ...rareTermsOf(fields, STREAM_RARE_NAMES),
     symbol: textOf(fields, 's'),
     clientOrderId: clientIdOf(fields),
     venueOrderId: String(wholeOf(fields, 'i')),

@@ -27,6 +27,17 @@ t.test('orders are written by type', async (t) => {
   t.match(textOf(place({ tif: 'ioc' })), /timeInForce=IOC/)
 })
 
+t.test('conditional orders, icebergs and amounts of quote are written with their terms', async (t) => {
+  const place = (over: object) => textOf(orderRequests.place({ ...base, type: 'limit', ...over }, at))
+  const end = `newClientOrderId=T10maker-00001-0000001n&newOrderRespType=FULL&${tail}`
+  t.equal(place({ type: 'stop', price: null, stopPrice: '60000' }), `symbol=BTCUSDT&side=BUY&type=STOP_LOSS&quantity=0.001&stopPrice=60000&${end}`)
+  t.equal(place({ type: 'takeProfit', price: null, trailingDeltaBps: 25 }), `symbol=BTCUSDT&side=BUY&type=TAKE_PROFIT&quantity=0.001&trailingDelta=25&${end}`)
+  t.match(place({ type: 'stopLimit', stopPrice: '60000' }), /type=STOP_LOSS_LIMIT&timeInForce=GTC&quantity=0.001&price=61837.5&stopPrice=60000&/)
+  t.match(place({ type: 'takeProfitLimit', stopPrice: '60000', tif: 'fok' }), /type=TAKE_PROFIT_LIMIT&timeInForce=FOK&/)
+  t.match(place({ icebergQty: '0.0005', selfTradePrevention: 'expireBoth' }), /&icebergQty=0.0005&selfTradePreventionMode=EXPIRE_BOTH&/)
+  t.equal(place({ type: 'market', price: null, quoteQty: '50.5' }), `symbol=BTCUSDT&side=BUY&type=MARKET&quoteOrderQty=50.5&${end}`)
+})
+
 t.test('questions and cancels name the order by either id', async (t) => {
   const ours = { symbol: 'BTCUSDT', clientOrderId: 'a' }
   const calls = [orderRequests.cancel(ours, at), orderRequests.query(ours, at)]
