@@ -1,8 +1,17 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import { auditProblem } from './audit.ts'
+import { clockFault } from './clock-offset.ts'
 import { bannedUs, type Turn } from './turn.ts'
 
 const retry = (code: string, message: string): RpcError => ({ code, category: 'retry', message })
+
+/** The least age at which a sample of the venue's clock is too old; two samples may be missed before. */
+const CLOCK_AGE_US = 60_000_000
+
+const clockProblem = ({ state, nowUs }: Turn): RpcError | null => {
+  const fault = clockFault(state.clock, nowUs, Math.max(CLOCK_AGE_US, state.config.clockEveryMs * 2_000))
+  return fault === null ? null : retry('CLOCK', fault)
+}
 
 /** Why no new order may leave now, whatever it asks for; null when it may. */
 export const closedFor = (turn: Turn): RpcError | null => {
@@ -13,5 +22,5 @@ export const closedFor = (turn: Turn): RpcError | null => {
   if (phase !== 'ready') return retry('NOT_READY', 'exec has not agreed with the venue yet')
   if (bannedUs(turn) > 0) return retry('RATE_LIMITED', `the venue takes no requests for ${Math.ceil(bannedUs(turn) / 1000)} ms`)
   const breaker = gate.breakers['trade.new']
-  return breaker.passes ? null : retry('BREAKER_OPEN', `the breaker of new orders is ${breaker.state}`)
+  return breaker.passes ? clockProblem(turn) : retry('BREAKER_OPEN', `the breaker of new orders is ${breaker.state}`)
 }

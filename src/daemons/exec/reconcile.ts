@@ -2,6 +2,7 @@ import { toInfo } from '../../lib/contracts/instrument-info.ts'
 import type { VenueReply } from '../../lib/venues/orders.ts'
 import { cancelAll, retryCancel } from './cancels.ts'
 import { wantsNoOrders } from './halts.ts'
+import { takeBalances } from './holdings.ts'
 import { announceReconciled, record } from './outbox.ts'
 import { retryReconcile } from './reconnect.ts'
 import { liveEntries } from './registry.ts'
@@ -97,6 +98,7 @@ const finishRun = (turn: Turn, run: Run): void => {
 const finishReconcile = (turn: Turn, run: Run, watermarks: readonly (readonly [string, number])[]): void => {
   const { state } = turn
   record(turn, { type: 'recon.mark', phase: 'end', watermarks })
+  takeBalances(state, run.balances, 'all')
   takeHeld(turn)
   announceReconciled(turn, {
     balances: [...run.balances],

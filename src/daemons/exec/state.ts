@@ -41,6 +41,8 @@ export interface ExecState {
   stopUs: number
   clock: ClockOffset
   instruments: Map<string, Instrument>
+  /** What the account has of each asset, free and locked; null before the venue told. */
+  holdings: Map<string, Money> | null
   readonly stream: UserStream
   run: Run | null
   runCount: number
@@ -82,6 +84,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   stopUs: 0,
   clock: noOffset,
   instruments: new Map(),
+  holdings: null,
   stream: { generation: 0, sinceUs: null, held: [] },
   run: null,
   runCount: 0,

@@ -1,4 +1,5 @@
 import { applyFill } from './fills.ts'
+import { takeBalances } from './holdings.ts'
 import { adopt, applyReport, findEntry } from './reports.ts'
 import type { Run } from './run.ts'
 import { type Turn, validity, warn } from './turn.ts'
@@ -43,6 +44,8 @@ export const takeText = (turn: Turn, text: string): Consequence => {
       warn(turn, 'frame of the user stream dropped', { reason: message.reason })
       return 'none'
     case 'balances':
+      if (turn.state.holdings !== null) takeBalances(turn.state, message.balances, 'some')
+      return 'none'
     case 'ignored':
       return 'none'
   }

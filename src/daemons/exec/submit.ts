@@ -1,39 +1,25 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
 import type { Order, SubmitRequest } from '../../lib/contracts/exec.ts'
 import type { OrderCheck } from '../../lib/contracts/exec-control.ts'
+import { matchedType } from '../../lib/model/order-terms.ts'
+import { assess } from './assess.ts'
 import { changeOrder } from './changes.ts'
 import { closedFor } from './closed.ts'
-import { haltLevel, isHalted } from './halts.ts'
 import { bodyHash, nextClientOrderId, orderOf, type SubmitOutcome, storedOutcome } from './intents.ts'
 import { announceOrder } from './outbox.ts'
 import type { Turn } from './turn.ts'
-import { type Problem, validate } from './validate.ts'
+import { readClock } from './venue-limits.ts'
 
 /** An order that is only looked at never gets an id. */
 const CHECKED_ID = 'unsent'
 
 const refuse = (error: RpcError): SubmitOutcome => ({ ok: false, error })
 
-const describe = ({ code, nearest }: Problem): string => (nearest === undefined ? code : `${code} nearest ${nearest}`)
-
-const refusalOf = (turn: Turn, order: Order): RpcError | null => {
-  const { registry, instruments, config } = turn.state
-  const rules = { instrument: instruments.get(order.symbol), registry, nowUs: turn.nowUs, duplicateWindowMs: config.duplicateWindowMs }
-  const problems = validate(order, rules)
-  if (problems.length > 0) {
-    const codes = problems.map(({ code }) => code).join(' ')
-    return { code: 'VALIDATION', category: 'reject', message: `order for '${order.symbol}' is refused: ${codes}`, hint: problems.map(describe).join(', ') }
-  }
-  if (!isHalted(registry, order)) return null
-  return { code: 'HALTED', category: 'reject', message: `no new order at halt level ${haltLevel(registry, order)}` }
-}
-
 /** What would become of an intent now, as far as that can be said without risk; nothing is kept of it. */
 export const checkOrder = (turn: Turn, request: SubmitRequest): OrderCheck => {
   const order = orderOf(turn, request, CHECKED_ID)
-  const refusal = closedFor(turn) ?? refusalOf(turn, order)
-  if (refusal === null) return { order, code: '', message: '' }
-  const { code, message, hint } = refusal
+  const assessed = assess(turn, order)
+  const { code, message, hint } = closedFor(turn) ?? assessed.refusal ?? { code: '', message: '', ...assessed }
   return { order, code, message, ...(hint === undefined ? {} : { hint }) }
 }
 
@@ -42,11 +28,12 @@ export const submit = (turn: Turn, request: SubmitRequest, correlationId: string
   const known = storedOutcome(turn.state, request)
   if (known !== null) return known
   const closed = closedFor(turn)
+  if (closed?.code === 'CLOCK') readClock(turn)
   if (closed !== null) return refuse(closed)
   const clientOrderId = nextClientOrderId(turn.state, request.strategyId)
   const order = orderOf(turn, request, clientOrderId)
-  const refusal = refusalOf(turn, order)
-  const detail = { bodyHash: bodyHash(request), venueQty: '0', venueMs: 0, refusal }
+  const { refusal, ...more } = assess(turn, order)
+  const detail = { bodyHash: bodyHash(request), venueQty: '0', venueMs: 0, refusal, ...more }
   announceOrder(turn, { order, cause: 'accepted', detail, correlationId })
   if (refusal !== null) {
     changeOrder(turn, clientOrderId, { event: 'deny', reason: refusal.code === 'VALIDATION' ? `VALIDATION: ${refusal.hint}` : refusal.code })
@@ -54,7 +41,7 @@ export const submit = (turn: Turn, request: SubmitRequest, correlationId: string
   }
   if (request.causeMonoUs !== undefined) turn.state.causes.set(clientOrderId, request.causeMonoUs)
   askRisk(turn, { order, hash: detail.bodyHash, correlationId })
-  return { ok: true, body: { clientOrderId } }
+  return { ok: true, body: { clientOrderId, ...more } }
 }
 
 const askRisk = (turn: Turn, { order, hash, correlationId }: { order: Order; hash: string; correlationId: string }): void => {
@@ -65,7 +52,7 @@ const askRisk = (turn: Turn, { order, hash, correlationId }: { order: Order; has
     id: `risk|${clientOrderId}`,
     service: 'risk',
     method: 'risk.check',
-    body: { clientOrderId, strategyId, symbol, side, type, price, qty, reduceOnly, bodyHash: hash },
+    body: { clientOrderId, strategyId, symbol, side, type: matchedType(type), price, qty, reduceOnly, bodyHash: hash },
     timeoutUs: turn.state.config.riskTimeoutMs * 1000,
     correlationId,
   })

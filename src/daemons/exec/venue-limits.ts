@@ -33,6 +33,11 @@ const sampleClock = (turn: Turn): void => {
   askNow(turn, `time|${turn.nowUs}`, () => turn.venue.time())
 }
 
+/** Asks for the venue's time at once, unless an answer is on its way. */
+export const readClock = (turn: Turn): void => {
+  if (![...turn.state.gate.inFlight.keys()].some((id) => id.startsWith('time|'))) sampleClock(turn)
+}
+
 /** Takes an answer to `sampleClock`. */
 export const takeTime = (turn: Turn, askedUs: number, venueMs: number): void => {
   turn.state.clock = addSample(turn.state.clock, venueMs, { askedUs, heardUs: turn.nowUs })

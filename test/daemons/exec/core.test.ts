@@ -258,7 +258,7 @@ t.test('RC18: fills of a disconnection are caught up before new orders', async (
 t.test('RC19: both sides of a trade with ourselves are filled', async (t) => {
   const rig = new Rig().start()
   const buy = rig.submit()
-  const sell = rig.submit({ side: 'sell' })
+  const sell = rig.submit({ side: 'sell', selfTradePrevention: 'none' })
   rig.run(10_000)
   const trade = rig.venue.fill(buy, '1', '1')
   rig.venue.fill(sell, '1', '1')

@@ -18,7 +18,7 @@ t.test('a refused order is told with valid values and counted as denied', async 
   const rig = new Rig().start()
   t.match(rig.request('order.submit', intent({ price: '100.005', qty: '0.000014' })), {
     ok: false,
-    error: { code: 'VALIDATION', message: /PRICE_TICK QTY_STEP/, hint: 'PRICE_TICK nearest 100.01, QTY_STEP nearest 0.00001' },
+    error: { code: 'VALIDATION', message: /PRICE_TICK QTY_STEP/, hint: 'PRICE_TICK nearest 100.01, QTY_STEP nearest 0.00001, NOTIONAL_MIN nearest 0.05' },
   })
   t.equal(rig.state.registry.intentsCount, 1)
   t.equal(rig.state.registry.tally.get('DENIED'), 1)
