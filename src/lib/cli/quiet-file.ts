@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import { US_PER_S } from '../base/time.ts'
 import { documentFile } from '../io/document-file.ts'
 import { readJsonFile } from '../io/json-file.ts'
 import type { DocumentFile } from '../ports/records.ts'
+import { PAUSE_US_MAX } from '../venues/pause.ts'
 
 const NAME = 'quiet.json'
-/** No ban of a venue lasts longer; a later end is not believed. */
-const LONGEST_US = 3 * 86_400 * US_PER_S
 
 /** Until when a venue takes no requests, kept over restarts of a daemon. */
 export interface QuietFile {
@@ -21,6 +19,6 @@ export const openQuietFile = (data: string, venue: string, nowUs: number): Quiet
   const file = documentFile(path)
   const read = readJsonFile(path)
   const { venue: of, untilUs } = Object(read.ok ? read.value : null) as { readonly venue?: unknown; readonly untilUs?: unknown }
-  const isKept = of === venue && typeof untilUs === 'number' && untilUs > nowUs && untilUs <= nowUs + LONGEST_US
+  const isKept = of === venue && typeof untilUs === 'number' && untilUs > nowUs && untilUs <= nowUs + PAUSE_US_MAX
   return { untilUs: isKept ? untilUs : 0, file: { replace: (document) => file.replace({ venue, ...Object(document) }) } }
 }
