@@ -19,7 +19,7 @@ const connectionOf = ({ id, route, symbols, conn, openCount, messages, perS }: L
 
 const bookOf = ({ nowUs }: Step, line: Line): BookHealth => {
   const { symbol, state, sinceUs, reason, updateId, counts } = line
-  const ageMs = line.medianGapUs === 0 ? null : Math.floor(usToMs(Math.max(0, nowUs - line.heardUs)))
+  const ageMs = line.changedUs === 0 ? null : Math.floor(usToMs(Math.max(0, nowUs - line.changedUs)))
   return { symbol, state, sinceUs, reason, ageMs, updateId, ...counts, horizon: horizonOf(line) }
 }
 

@@ -75,7 +75,9 @@ export interface Line {
   known: Known
   /** Event second of the last diff; null when a diff may have been missed. */
   second: number | null
-  /** When the book's stream was last heard, its usual gap, and how often it fell silent in a row. */
+  /** When its last change was received; 0: none came. */
+  changedUs: number
+  /** Since when the book's stream is silent as far as it is judged, its usual gap, and how often it fell silent in a row. */
   heardUs: number
   medianGapUs: number
   silences: number
@@ -127,6 +129,7 @@ export const openLine = (instrument: Instrument, { nowUs, levels, barSpecs = [] 
   wantedLevels: levels,
   known: KNOWN_WHOLE,
   second: null,
+  changedUs: 0,
   heardUs: nowUs,
   medianGapUs: 0,
   silences: 0,

@@ -18,7 +18,7 @@ export const noteHeard = ({ nowUs }: Step, line: Line): void => {
   const stepUs = Math.max(LEAST_STEP_US, line.medianGapUs / MEDIAN_STEPS)
   line.medianGapUs =
     line.medianGapUs === 0 ? gapUs : Math.max(0, line.medianGapUs + Math.sign(gapUs - line.medianGapUs) * Math.min(stepUs, Math.abs(gapUs - line.medianGapUs)))
-  line.heardUs = nowUs
+  line.changedUs = line.heardUs = nowUs
   line.silences = 0
 }
 

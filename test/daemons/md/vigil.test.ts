@@ -54,6 +54,7 @@ t.test('a stream that brings nothing while snapshots go on is begun again', asyn
 t.test('a still book is compared with the venue and stays valid when nothing has happened', async (t) => {
   const bench = validBench()
   rest(bench, 31)
+  t.equal(bench.nowUs() - lineOf(bench).changedUs, 31 * SECOND_US, 'what was noticed makes nothing younger')
   t.match(bench.openRequests(), [{ request: { params: [[], ['limit', 100]] } }], 'the lightest snapshot that holds it')
   bench.answer(marketTexts.snapshot(2, bids, asks))
   rest(bench, 20)
