@@ -51,8 +51,9 @@ export class RecordingSnapshots {
     this.#weight = traits.depths.find(({ levels }) => levels >= LEVELS)?.weight ?? traits.depths.at(-1)?.weight ?? 0
   }
 
+  /** What waits already keeps its place and its wait; what is asked for is not asked for twice. */
   want(symbols: readonly string[], nowUs: number): void {
-    for (const symbol of symbols) this.#queue.set(symbol, { tries: 0, dueUs: nowUs })
+    for (const symbol of symbols) if (!this.#isUnderWay(symbol)) this.#queue.set(symbol, { tries: 0, dueUs: nowUs })
     this.ask(nowUs)
   }
 
@@ -88,6 +89,10 @@ export class RecordingSnapshots {
     if (!result.ok || result.status !== STATUS_OK) this.#refused(asked, result, nowUs)
     else if (!asked.isVoid) this.#emit({ type: 'snapshot', symbol: asked.symbol, text: result.body })
     this.ask(nowUs)
+  }
+
+  #isUnderWay(symbol: string): boolean {
+    return this.#queue.has(symbol) || (this.#asked?.symbol === symbol && !this.#asked.isVoid)
   }
 
   #refused({ symbol, tries, isVoid }: Asked, result: MarketAnswer, nowUs: number): void {

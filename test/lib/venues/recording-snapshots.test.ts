@@ -61,3 +61,19 @@ t.test('asks for others while one waits for its next attempt', async (t) => {
   rig.pass(2_000_000)
   t.equal(rig.of('ask').at(-1)?.symbol, 'S0USDT')
 })
+
+t.test('wishes that go on shorten no wait, and double no request', async (t) => {
+  const rig = started(1)
+  rig.give({ type: 'wanted', symbol: 'S0USDT' })
+  rig.give({ type: 'answered', result: answerOf(200) })
+  rig.pass(10_000_000)
+  t.equal(rig.of('ask').length, 1, 'one request for both wishes')
+  rig.give({ type: 'wanted', symbol: 'S0USDT' })
+  for (let second = 0; second < 60; second++) {
+    if (second % 3 === 0) rig.give({ type: 'wanted', symbol: 'S0USDT' })
+    rig.give({ type: 'answered', result: answerOf(500) })
+    rig.pass(1_000_000)
+  }
+  const count = rig.of('ask').length - 1
+  t.ok(count > 2 && count < 12, `${count} requests in a minute of status 500`)
+})
