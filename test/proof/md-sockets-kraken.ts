@@ -78,9 +78,11 @@ const astray: Parameters<typeof play>[2]['trouble'] = {
 
 const mismatchesOf = async (pair: MarketPair): Promise<number> => (await pair.health()).books.reduce((all, { mismatches }) => all + mismatches, 0)
 
-/** The same troubles on a recorded connection to Kraken, which heals by subscribing anew; nothing when the recording is not there. */
+/** Why the troubles cannot be shown on Kraken; null: they can. */
+export const krakenLacks = (): string | null => (existsSync(dataFile(FILE)) ? null : `Kraken: needs recorded data: ${FILE}`)
+
+/** The same troubles on a recorded connection to Kraken, which heals by subscribing anew. */
 export const krakenSockets = async (times: TroubleTimes): Promise<string[]> => {
-  if (!existsSync(dataFile(FILE))) return []
   const recorded = readRecording()
   const symbols = [...recorded.instruments.keys()]
   const pair = await startPair({

@@ -125,5 +125,5 @@ export const invalidBooks = async (pair: MarketPair, when: string, withinMs = VA
 }
 
 /** The last line of a proof, for machines. */
-export const verdictLine = (proof: string, problems: readonly string[]): string =>
-  `${JSON.stringify({ proof, verdict: problems.length === 0 ? 'ok' : 'failed', problems })}\n`
+export const verdictLine = (proof: string, problems: readonly string[], skipped: readonly string[] = []): string =>
+  `${JSON.stringify({ proof, verdict: problems.length === 0 ? 'ok' : 'failed', skipped: skipped.length, without: skipped, problems })}\n`
