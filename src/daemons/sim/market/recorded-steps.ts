@@ -1,3 +1,4 @@
+import { EVENT_MS_MAX } from '../../../lib/base/time.ts'
 import type { Print } from '../../../lib/matching/queue.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import { isBestFirst } from '../../../lib/model/level-order.ts'
@@ -14,9 +15,6 @@ const counted = (count: number, text: string): number => {
 const ticksOf = (instrument: Instrument, text: string): number => counted(publicTicks(instrument, text), text)
 const lotsOf = (instrument: Instrument, text: string): number => counted(publicLots(instrument, text), text)
 
-/** Greater times are no times: the year 2255. */
-const MS_MAX = 9_000_000_000_000
-
 /** A number of the venue that counts: an id, or a time. */
 const countOf = (event: object, name: string): number => {
   const value: unknown = (event as Readonly<Record<string, unknown>>)[name]
@@ -25,7 +23,7 @@ const countOf = (event: object, name: string): number => {
 }
 
 const checkTime = (event: object, name: string): void => {
-  if (countOf(event, name) > MS_MAX) throw new RangeError(`'${name}' is no time in milliseconds`)
+  if (countOf(event, name) > EVENT_MS_MAX) throw new RangeError(`'${name}' is no time in milliseconds`)
 }
 
 /** Levels in ticks and lots, flat. */

@@ -1,4 +1,4 @@
-import { fromMs } from '../../base/time.ts'
+import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
 import { lots, ticks } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { LevelMemory } from '../level-memory.ts'
@@ -33,9 +33,6 @@ const BEST_PRICES = encoder.encode('@bookTicker"')
 const TRUE = encoder.encode('true')
 const FALSE = encoder.encode('false')
 const NAMES = Object.entries(PLANS).map(([name, plan]) => ({ name: encoder.encode(`${name}",`), plan }))
-
-/** Greater times are no times: the year 2255. */
-const MS_MAX = 9_000_000_000_000
 
 const formsOf = ({ priceDecimals, tickUnits, qtyDecimals, lotUnits }: Instrument): Forms => ({
   price: new DecimalForm(priceDecimals, tickUnits, false),
@@ -232,7 +229,7 @@ export class FrameScanner {
 
   private diff(hasPrev: boolean): MarketEvent | null {
     const [firstId, lastId, ms] = [this.of(UPPER_U), this.of(LOWER_U), this.of(UPPER_E)]
-    if (this.entry === undefined || firstId > lastId || ms > MS_MAX || (hasPrev && this.of(PREV_KEY) > lastId)) return null
+    if (this.entry === undefined || firstId > lastId || ms > EVENT_MS_MAX || (hasPrev && this.of(PREV_KEY) > lastId)) return null
     const { symbol } = this.entry.instrument
     const bids = this.bids.view(this.bidCount)
     const asks = this.asks.view(this.askCount)
@@ -241,7 +238,7 @@ export class FrameScanner {
 
   private trade(idKey: number): MarketEvent | null {
     const ms = this.of(UPPER_T)
-    if (this.entry === undefined || ms > MS_MAX || this.of(LOWER_P) === 0 || this.of(LOWER_Q) === 0) return null
+    if (this.entry === undefined || ms > EVENT_MS_MAX || this.of(LOWER_P) === 0 || this.of(LOWER_Q) === 0) return null
     return {
       type: 'trade',
       symbol: this.entry.instrument.symbol,

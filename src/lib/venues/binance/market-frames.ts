@@ -1,4 +1,4 @@
-import { fromMs } from '../../base/time.ts'
+import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
 import { type EpochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
@@ -12,12 +12,9 @@ import { NEWS } from './news-frames.ts'
 
 const utf8 = new TextDecoder()
 
-/** Greater times are no times: the year 2255. */
-const MS_MAX = 9_000_000_000_000
-
 const timeOf = (fields: Fields, name: string): EpochUs => {
   const ms = idOf(fields, name)
-  if (ms > MS_MAX) throw new FieldError(`'${name}' ${ms} is no time in milliseconds`)
+  if (ms > EVENT_MS_MAX) throw new FieldError(`'${name}' ${ms} is no time in milliseconds`)
   return fromMs(ms)
 }
 

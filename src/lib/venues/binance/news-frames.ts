@@ -1,5 +1,5 @@
 import { formatMoney, parseMoney, toMoney } from '../../base/money.ts'
-import { fromMs } from '../../base/time.ts'
+import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
 import type { EpochUs } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { News } from '../market.ts'
@@ -8,12 +8,11 @@ import { FieldError, type Fields, fieldsOf, textOf, wholeOf } from './fields.ts'
 
 type Read = (data: Fields, instrument: Instrument) => News
 
-const MS_MAX = 9_000_000_000_000
 const SIDES = { BUY: 'buy', SELL: 'sell' } as const
 
 const timeOf = (fields: Fields, name: string): EpochUs => {
   const ms = wholeOf(fields, name)
-  if (ms < 0 || ms > MS_MAX) throw new FieldError(`'${name}' ${ms} is no time in milliseconds`)
+  if (ms < 0 || ms > EVENT_MS_MAX) throw new FieldError(`'${name}' ${ms} is no time in milliseconds`)
   return fromMs(ms)
 }
 

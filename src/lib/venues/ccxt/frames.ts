@@ -1,3 +1,4 @@
+import { EVENT_MS_MAX } from '../../base/time.ts'
 import { type EpochUs, epochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
@@ -11,8 +12,6 @@ type Fields = Readonly<Record<string, unknown>>
 type Read = (fields: Fields, instrument: Instrument) => MarketEvent | null
 
 const utf8 = new TextDecoder()
-/** Greater times are no times: the year 2255. */
-const MS_MAX = 9_000_000_000_000
 const REASON_LENGTH_MAX = 100
 const garbled = (reason: string): Garbled => ({ type: 'garbled', reason })
 
@@ -21,7 +20,7 @@ const size = (value: unknown, instrument: Instrument): number => (typeof value =
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 /** Zero where the venue tells no time. */
-const timeOf = ({ eventMs = 0 }: Fields): EpochUs | null => (isCount(eventMs) && eventMs <= MS_MAX ? epochUs(eventMs * 1_000) : null)
+const timeOf = ({ eventMs = 0 }: Fields): EpochUs | null => (isCount(eventMs) && eventMs <= EVENT_MS_MAX ? epochUs(eventMs * 1_000) : null)
 
 /** Levels as ticks, lots ...; null when one makes no sense. */
 const levelsOf = (value: unknown, instrument: Instrument): number[] | null => {
