@@ -97,6 +97,13 @@ const shownAs = (how: {
   return (message) => (how.wants(message) ? (shows[message.type]?.(message) ?? [recordOf(message)]) : [])
 }
 
+/** Nothing could be shown, for nothing of the venue is known yet; exit code 75. */
+const refuseUnknown = async (peer: CliPeer): Promise<void> => {
+  const answer = await peer.ask({ service: 'md', method: 'md.health', body: {}, timeoutUs: msToUs(ASK_WITHIN_MS) })
+  if (!answer.ok && answer.error.code === 'NOT_READY')
+    throw new TradeError('VENUE_SILENT', 'the venue named no instruments in this time', { exit: EXIT.temporary, hint: 'its address, or a longer --for' })
+}
+
 export class Md extends DaemonCommand {
   static override summary = 'market data: exact books, trades and best prices of symbols'
   static override description = 'Attaches as a reader when an md of this profile runs, else it is the daemon itself; both print the same NDJSON records.'
@@ -242,8 +249,13 @@ export class Md extends DaemonCommand {
   /** The records of our own sockets, so that they are those of any other reader. */
   private async watchOwn(places: Places, print: (peer: CliPeer, stop: Promise<unknown>) => Promise<void>, stop: Promise<unknown>): Promise<void> {
     const peer = await openPeer(places)
+    let isRunning = true
+    const stopped = stop.then(() => {
+      isRunning = false
+    })
     try {
-      await print(peer, stop)
+      await print(peer, stopped)
+      if (isRunning) await refuseUnknown(peer)
     } finally {
       await peer.close()
     }

@@ -66,6 +66,11 @@ t.test('ends with 2 at another venue or address than those of the md that runs',
   t.match(await trade(['md', '--dir', dir, '--venue', 'sim', '--limit', '1']), { code: 0, stderr: /attached/ })
 })
 
+t.test('ends with 75 and one line when the venue never named its instruments', async (t) => {
+  const asked = ['md', '--dir', stackDir(t), '--venue', 'kraken', '--endpoint', 'http://127.0.0.1:9', '--symbol', 'BTC-USD', '--for', '1s']
+  t.match(await trade(asked), { code: 75, stdout: '', stderr: /\nerror: the venue named no instruments in this time \(VENUE_SILENT\)\n/ })
+})
+
 t.test('with --fail-on ends with 8 when a book goes stale', async (t) => {
   const dir = stackDir(t)
   start(t, ['md', '--daemon', '--dir', dir])
