@@ -9,7 +9,9 @@ const SLOW_US = 1_000_000
 const PULSE_TIMEOUT_US = 3_000_000
 const PULSE_AGAIN_US = 1_000_000
 
+/** A connection that ends with ten calls on it is one failure. */
 const outcomeOf = (turn: Turn, { askedUs }: Flight, result: VenueReply): CallOutcome | null => {
+  if (!result.ok && result.isShared === true) return null
   const health = turn.venue.readHealth(result)
   if (health === 'none') return null
   return health === 'failure' ? 'failure' : turn.nowUs - askedUs > SLOW_US ? 'slow' : 'ok'

@@ -33,9 +33,9 @@ class Connection {
       },
       closed: (_code, reason) => {
         this.isOpen = false
-        for (const { done, cancelTimer, sentMonoUs } of this.pending.values()) {
+        for (const [index, { done, cancelTimer, sentMonoUs }] of [...this.pending.values()].entries()) {
           cancelTimer()
-          done({ ok: false, sent: true, reason: `connection ended: ${reason}`, sentMonoUs })
+          done({ ok: false, sent: true, reason: `connection ended: ${reason}`, sentMonoUs, isShared: index > 0 })
         }
         this.pending.clear()
         on.closed()

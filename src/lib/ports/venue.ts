@@ -12,10 +12,13 @@ export interface VenueRequest {
   readonly api?: string
 }
 
-/** What became of a REST call. With `ok: false`, `sent` tells whether the venue may have received it: then the outcome is unknown. */
+/**
+ * What became of a call. With `ok: false`, `sent` tells whether the venue may have received it: then the outcome is unknown.
+ * `isShared`: the same event ended another call too, which was told first; it is one failure of the venue, not many.
+ */
 export type VenueResult =
   | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly sentMonoUs: number }
-  | { readonly ok: false; readonly sent: boolean; readonly reason: string; readonly sentMonoUs: number }
+  | { readonly ok: false; readonly sent: boolean; readonly reason: string; readonly sentMonoUs: number; readonly isShared?: boolean }
 
 /** A frame of the venue's WebSocket API; with `sign` the link adds the key and the signature over the sorted params. */
 export interface VenueFrame {

@@ -80,3 +80,13 @@ t.test('a ban raises a halt, outlives a restart and holds back everything until 
   next.run(15_000_000)
   t.equal(next.state.phase, 'ready')
 })
+
+t.test('a connection that ends with many orders on it is one failure', async (t) => {
+  const rig = new Rig({ over: { duplicateWindowMs: 0 } }).start()
+  for (let n = 0; n < 8; n += 1) {
+    rig.venue.script.push({ call: POST, result: { ok: false, sent: true, reason: 'connection ended', sentMonoUs: 1, isShared: n > 0 } })
+    rig.submit({ strategyId: `s${n}` })
+    rig.run(10_000)
+  }
+  t.equal(rig.state.gate.breakers['trade.new'].state, 'closed')
+})
