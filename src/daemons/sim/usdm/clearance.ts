@@ -2,9 +2,9 @@ import { multiply, toMoney } from '../../../lib/base/money.ts'
 import { type Money, money } from '../../../lib/base/units.ts'
 import { msOf, type Turn } from '../events.ts'
 import type { UsdmAccount } from './accounts.ts'
+import { markPriceOf } from './contract.ts'
 import { type Futures, marginNow } from './futures.ts'
 import { isIsolated } from './margin.ts'
-import type { UsdmOrder } from './orders.ts'
 import type { Position } from './positions.ts'
 import { settleIncome } from './settlement.ts'
 import { accountUpdate } from './user-events.ts'
@@ -30,16 +30,34 @@ const leftOf = (futures: Futures, account: UsdmAccount, { position, before }: { 
   return free > 0n ? free : ZERO
 }
 
-/** Settles with the insurance fund after a liquidation: it takes its fee of what is left, and pays what is missing. */
+/** Until a position is closed whole, the margin behind what was closed stays behind it, less what closing cost. */
+const keepMargin = (
+  futures: Futures,
+  account: UsdmAccount,
+  { position, before, turn }: { readonly position: Position; readonly before: BeforeTakeover; readonly turn: Turn },
+): void => {
+  const contract = futures.contracts.get(position.instrument.symbol)
+  const amount = money(leftOf(futures, account, { position, before }) - position.isolatedWallet)
+  if (!isIsolated(account, position) || contract === undefined || amount === 0n) return
+  position.isolatedWallet = money(position.isolatedWallet + amount)
+  futures.truth.moved(account, { position, amount }, turn)
+  const update = accountUpdate(account, [{ position, price: markPriceOf(contract) }], { reason: 'MARGIN_TRANSFER', atMs: msOf(turn) })
+  futures.keys.notify(account.name, update, turn)
+}
+
+/** Settles with the insurance fund once a liquidation has closed a position: it takes its fee of what is left, and pays what is missing. */
 export const clearTakeover = (
   futures: Futures,
   account: UsdmAccount,
-  at: { readonly position: Position; readonly order: UsdmOrder; readonly before: BeforeTakeover; readonly turn: Turn },
+  at: { readonly position: Position; readonly before: BeforeTakeover; readonly turn: Turn },
 ): void => {
-  const { position, order, turn } = at
-  if (position.lots !== 0) return
+  const { position, turn } = at
+  if (position.lots !== 0) {
+    keepMargin(futures, account, at)
+    return
+  }
   const left = leftOf(futures, account, at)
-  const fee = multiply(order.quote, toMoney(LIQUIDATION_FEE))
+  const fee = multiply(position.takenQuote, toMoney(LIQUIDATION_FEE))
   const amount = money(left < fee ? -left : -fee)
   if (amount === 0n) return
   const income = { type: 'INSURANCE_CLEAR', amount, atMs: msOf(turn) } as const

@@ -7,7 +7,7 @@ import type { Limiter } from '../spot/limits.ts'
 import { quoteOf } from '../trading/amounts.ts'
 import { positionOf, type UsdmAccount } from './accounts.ts'
 import { affords, type MarginOrder, type MarkOf } from './margin.ts'
-import { isOpen, type UsdmFill, type UsdmOrder, type UsdmStore, type UsdmWish } from './orders.ts'
+import { isOpen, isTakeover, type UsdmFill, type UsdmOrder, type UsdmStore, type UsdmWish } from './orders.ts'
 import type { Position } from './positions.ts'
 import { usdmRefusals } from './refusals.ts'
 import { settleUsdmFill } from './settlement.ts'
@@ -170,7 +170,7 @@ export class UsdmDesk {
     const price = markOf(position.instrument.symbol)
     notify(order.account, tradeLite(order, fill), turn)
     notify(order.account, accountUpdate(account, [{ position, price }], { reason: 'ORDER', atMs: fill.atMs }), turn)
-    this.#report(order, { execution: order.clientOrderId.startsWith('autoclose-') ? 'CALCULATED' : 'TRADE', fill }, turn)
+    this.#report(order, { execution: isTakeover(order) ? 'CALCULATED' : 'TRADE', fill }, turn)
   }
 
   #end(order: UsdmOrder, status: 'CANCELED' | 'EXPIRED', turn: Turn): void {

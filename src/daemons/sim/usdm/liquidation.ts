@@ -6,6 +6,7 @@ import { clearTakeover } from './clearance.ts'
 import { markPriceOf } from './contract.ts'
 import { cancelAll, type Futures, marginNow } from './futures.ts'
 import { type AccountMargin, isIsolated, type PositionMargin } from './margin.ts'
+import { takeoverId } from './orders.ts'
 import type { Position } from './positions.ts'
 import { forceOrderEvent } from './public-texts.ts'
 import { amountText, averageText } from './texts.ts'
@@ -58,7 +59,7 @@ const takeOver = (futures: Futures, { account, position }: { readonly account: U
     {
       account: account.name,
       instrument: position.instrument,
-      clientOrderId: `autoclose-${msOf(turn)}${position.side}`,
+      clientOrderId: takeoverId(msOf(turn), position.side),
       side: position.lots > 0 ? 'sell' : 'buy',
       type: 'market',
       tif: 'ioc',
@@ -80,7 +81,7 @@ const takeOver = (futures: Futures, { account, position }: { readonly account: U
   const [S, q] = [order.side.toUpperCase(), amountText(absolute(amountOf({ ...position, lots: order.filledLots })))]
   const o = { s: symbol, S, o: 'LIMIT', f: 'IOC', q, p: averageText(order), ap: averageText(order), X: order.status, l: q, z: q, T: msOf(turn) }
   contract.feed.send('forceOrder', () => forceOrderEvent(o, msOf(turn)), turn)
-  clearTakeover(futures, account, { position, order, before, turn })
+  clearTakeover(futures, account, { position, before, turn })
 }
 
 /** True when less is left behind a position than it needs; what was liquidated before it counts. */

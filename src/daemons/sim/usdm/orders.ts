@@ -42,6 +42,14 @@ export interface UsdmWish extends Omit<MarketOrder, 'orderId' | 'filledLots' | '
   readonly lots: number
 }
 
+const TAKEOVER = 'autoclose-'
+
+/** Client order id of a liquidation. */
+export const takeoverId = (atMs: number, side: PositionSide): string => `${TAKEOVER}${atMs}${side}`
+
+/** True for the orders of liquidations. */
+export const isTakeover = ({ clientOrderId }: Pick<UsdmWish, 'clientOrderId'>): boolean => clientOrderId.startsWith(TAKEOVER)
+
 export type UsdmStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'EXPIRED'
 
 /** An order at the venue; a modification changes its price and quantity. */

@@ -20,6 +20,8 @@ export interface Position {
   realised: Money
   /** Margin set aside for it; zero in cross margin. */
   isolatedWallet: Money
+  /** Value that liquidations closed since it was opened and the insurance fund has not settled. */
+  takenQuote: Money
   updatedMs: number
 }
 
@@ -33,6 +35,7 @@ export const openPosition = (instrument: Instrument, side: PositionSide): Positi
   openFees: ZERO,
   realised: ZERO,
   isolatedWallet: ZERO,
+  takenQuote: ZERO,
   updatedMs: 0,
 })
 

@@ -2,7 +2,7 @@ import { type Money, money } from '../../../lib/base/units.ts'
 import { quoteOf } from '../trading/amounts.ts'
 import { earn, type Income, positionOf, settingOf, type UsdmAccount } from './accounts.ts'
 import { isIsolated } from './margin.ts'
-import type { UsdmFill, UsdmOrder } from './orders.ts'
+import { isTakeover, type UsdmFill, type UsdmOrder } from './orders.ts'
 import { fillPosition, type Position } from './positions.ts'
 
 const ZERO = money(0n)
@@ -19,6 +19,12 @@ const moveMargin = (account: UsdmAccount, position: Position, before: { readonly
   else position.isolatedWallet = money((position.isolatedWallet * BigInt(Math.abs(position.lots))) / BigInt(Math.max(1, Math.abs(before.lots))))
 }
 
+/** What liquidations closed is settled with the insurance fund once nothing is left open. */
+const noteTakeover = (position: Position, order: UsdmOrder, { isFirst, quote }: { readonly isFirst: boolean; readonly quote: Money }): void => {
+  if (isFirst) position.takenQuote = ZERO
+  if (isTakeover(order)) position.takenQuote = money(position.takenQuote + quote)
+}
+
 /** Books a fill on its order, its position and the wallet. */
 export const settleUsdmFill = (account: UsdmAccount, order: UsdmOrder, executed: Omit<UsdmFill, 'realised'>): { fill: UsdmFill; position: Position } => {
   const { instrument } = order
@@ -27,6 +33,7 @@ export const settleUsdmFill = (account: UsdmAccount, order: UsdmOrder, executed:
   const before = { lots: position.lots, cost: position.cost }
   const fill: UsdmFill = { ...executed, realised: fillPosition(position, order.side, { ticks, lots, fee }) }
   moveMargin(account, position, before)
+  noteTakeover(position, order, { isFirst: before.lots === 0, quote: quoteOf(instrument, ticks, lots) })
   const income = { symbol: instrument.symbol, atMs, tradeId: String(fill.tradeId) }
   earn(account, { ...income, type: 'REALIZED_PNL', amount: fill.realised })
   earn(account, { ...income, type: 'COMMISSION', amount: money(-fee) })
@@ -42,5 +49,6 @@ export const settleUsdmFill = (account: UsdmAccount, order: UsdmOrder, executed:
 /** Books what a position earned or paid without a fill; an isolated one on its own margin while it is open. */
 export const settleIncome = (account: UsdmAccount, position: Position, income: Pick<Income, 'type' | 'amount' | 'atMs'>): void => {
   if (position.lots !== 0 && isIsolated(account, position)) position.isolatedWallet = money(position.isolatedWallet + income.amount)
+  if (income.type === 'INSURANCE_CLEAR') position.takenQuote = ZERO
   earn(account, { ...income, symbol: position.instrument.symbol, tradeId: '' })
 }
