@@ -4,7 +4,8 @@ import type { Account } from './accounts.ts'
 import type { OrderList } from './order-list.ts'
 import type { Amendment, OwnFill, VenueOrder } from './orders.ts'
 
-const orderFields = (order: VenueOrder) => ({
+/** How every record of an order names it, whatever product it belongs to. */
+export const orderNames = (order: Pick<VenueOrder, 'account' | 'instrument' | 'orderId' | 'clientOrderId' | 'side'>) => ({
   account: order.account,
   symbol: order.instrument.symbol,
   orderId: String(order.orderId),
@@ -19,7 +20,7 @@ const accountFields = (account: Account) => ({
 })
 
 const acceptFields = (order: VenueOrder) => ({
-  ...orderFields(order),
+  ...orderNames(order),
   orderType: order.type,
   tif: order.tif,
   price: order.type === 'market' ? null : priceText(order.instrument, order.ticks),
@@ -40,7 +41,7 @@ const acceptFields = (order: VenueOrder) => ({
 })
 
 /** A pending order began; its quantity may be less than what was wished. */
-const startFields = (order: VenueOrder) => ({ ...orderFields(order), qty: qtyText(order.instrument, order.lots), atMs: order.updatedMs })
+const startFields = (order: VenueOrder) => ({ ...orderNames(order), qty: qtyText(order.instrument, order.lots), atMs: order.updatedMs })
 
 /** Orders that belong together, in the order in which they were accepted. */
 const listFields = (list: OrderList) => ({
@@ -55,14 +56,14 @@ const listFields = (list: OrderList) => ({
 })
 
 /** The condition of an order came. */
-const triggerFields = (order: VenueOrder) => ({ ...orderFields(order), atMs: order.updatedMs })
+const triggerFields = (order: VenueOrder) => ({ ...orderNames(order), atMs: order.updatedMs })
 
 /** A trailing order saw a better price than before. */
-const trailFields = (order: VenueOrder) => ({ ...orderFields(order), best: priceText(order.instrument, order.trailTicks), sinceMs: order.trailingMs })
+const trailFields = (order: VenueOrder) => ({ ...orderNames(order), best: priceText(order.instrument, order.trailTicks), sinceMs: order.trailingMs })
 
 /** An order was lowered where it stands; `clientOrderId` is the new one. */
 const amendFields = (order: VenueOrder, { executionId, formerId, formerLots }: Amendment) => ({
-  ...orderFields(order),
+  ...orderNames(order),
   qty: qtyText(order.instrument, order.lots),
   executionId,
   formerId,
@@ -72,14 +73,14 @@ const amendFields = (order: VenueOrder, { executionId, formerId, formerLots }: A
 
 /** Self-trade prevention took lots of an order. */
 const preventedFields = (order: VenueOrder, lots: number) => ({
-  ...orderFields(order),
+  ...orderNames(order),
   matchId: order.preventedMatchId,
   qty: qtyText(order.instrument, lots),
   atMs: order.updatedMs,
 })
 
 const fillFields = (order: VenueOrder, fill: OwnFill) => ({
-  ...orderFields(order),
+  ...orderNames(order),
   tradeId: String(fill.tradeId),
   price: priceText(order.instrument, fill.ticks),
   qty: qtyText(order.instrument, fill.lots),
@@ -91,7 +92,7 @@ const fillFields = (order: VenueOrder, fill: OwnFill) => ({
 
 /** The end of an order that was not filled whole; `cause` is canceled, expired or expired_in_match. */
 const cancelFields = (order: VenueOrder) => ({
-  ...orderFields(order),
+  ...orderNames(order),
   cause: order.status.toLowerCase(),
   filledQty: qtyText(order.instrument, order.filledLots),
   ...(order.expiryReason === '' ? {} : { reason: order.expiryReason }),

@@ -3,6 +3,7 @@ import type { Money } from '../../../lib/base/units.ts'
 import { priceText, qtyText } from '../../../lib/model/instrument.ts'
 import type { Turn } from '../events.ts'
 import type { TruthLog } from '../trading/truth.ts'
+import { orderNames } from '../trading/truth-fields.ts'
 import { type Income, settingOf, type UsdmAccount } from './accounts.ts'
 import type { AlgoOrder } from './algo-orders.ts'
 import { algoFields } from './algo-records.ts'
@@ -13,14 +14,7 @@ import { amountOf, entryPrice } from './valuation.ts'
 /** How records of futures name their product. */
 export const USDM = 'usdm'
 
-const orderFields = (order: UsdmOrder) => ({
-  product: USDM,
-  account: order.account,
-  symbol: order.instrument.symbol,
-  orderId: String(order.orderId),
-  clientOrderId: order.clientOrderId,
-  side: order.side,
-})
+const orderFields = (order: UsdmOrder) => ({ product: USDM, ...orderNames(order) })
 
 /** Says in the truth log what really happened to futures accounts; every record names its product. */
 export interface UsdmTruth {
