@@ -130,3 +130,18 @@ t.test('a trailing order keeps its best price over a restart', async (t) => {
   after.advance(3_000_000)
   t.match(after.records('trigger'), [{ orderId: '1' }])
 })
+
+t.test('a restart before the book is there leaves what waits alone until a price comes', async (t) => {
+  const late = QUIET_MARKET.slice(1).map((line) => line.replace(/^\d{13}/, (ms) => String(Number(ms) + 20_000)))
+  const lines = [...QUIET_MARKET.slice(0, 1), ...late, recordedTrade(30_000, ['97.90', '0.1'], true), recordedTrade(60_000, ['97.90', '0.1'], true)]
+  const before = new SimDesk({ lines, config: { autostart: true } })
+  before.advance(1_000_000)
+  before.signed('POST', ORDER, STOP)
+  before.advance(1_000_000)
+  const after = new SimDesk({ lines, config: { autostart: true }, recovered: before.truth, startUs: before.nowUs, pullUs: 30_000 })
+  after.advance(2_000_000)
+  t.equal(after.venue.spot.recorded.get('BTCUSDT')?.replica.ready, false)
+  t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, { status: 'NEW', isWorking: false })
+  after.advance(40_000_000)
+  t.match(after.signed('GET', ORDER, { symbol: 'BTCUSDT', orderId: 1 }).body, { status: 'FILLED' })
+})
