@@ -30,3 +30,6 @@ export const add = (a: Money, b: Money): Money => money(a + b)
 export const subtract = (a: Money, b: Money): Money => money(a - b)
 export const negate = (a: Money): Money => money(-a)
 export const absolute = (a: Money): Money => (a < 0n ? negate(a) : a)
+
+/** A greater time of an event is none: the year 2255. */
+export const EVENT_MS_MAX = 9_000_000_000_000

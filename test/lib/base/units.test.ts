@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { absolute, add, epochUs, lots, money, negate, subtract, ticks, zeroMoney } from '../../../src/lib/base/units.ts'
+import { absolute, add, EVENT_MS_MAX, epochUs, lots, money, negate, subtract, ticks, zeroMoney } from '../../../src/lib/base/units.ts'
 
 t.test('counts whole ticks, lots and microseconds only', async (t) => {
   for (const make of [ticks, lots, epochUs]) {
@@ -8,6 +8,10 @@ t.test('counts whole ticks, lots and microseconds only', async (t) => {
     for (const value of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) t.throws(() => make(value), RangeError)
   }
   t.throws(() => lots(1.5), { message: "'lots' 1.5 is not a safe integer" })
+})
+
+t.test('every time of an event is whole in microseconds', async (t) => {
+  t.equal(epochUs(EVENT_MS_MAX * 1_000), 9_000_000_000_000_000)
 })
 
 t.test('adds and subtracts money without loss', async (t) => {

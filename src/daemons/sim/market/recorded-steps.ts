@@ -1,4 +1,4 @@
-import { EVENT_MS_MAX } from '../../../lib/base/time.ts'
+import { EVENT_MS_MAX } from '../../../lib/base/units.ts'
 import type { Print } from '../../../lib/matching/queue.ts'
 import type { Instrument } from '../../../lib/model/instrument.ts'
 import { isBestFirst } from '../../../lib/model/level-order.ts'

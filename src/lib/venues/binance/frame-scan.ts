@@ -1,5 +1,5 @@
-import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
-import { lots, ticks } from '../../base/units.ts'
+import { fromMs } from '../../base/time.ts'
+import { EVENT_MS_MAX, lots, ticks } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { LevelMemory } from '../level-memory.ts'
 import type { MarketEvent } from '../market.ts'

@@ -1,5 +1,5 @@
-import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
-import { type EpochUs, lots, ticks } from '../../base/units.ts'
+import { fromMs } from '../../base/time.ts'
+import { type EpochUs, EVENT_MS_MAX, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { hasBareSize } from '../event-rules.ts'

@@ -1,6 +1,6 @@
 import { formatMoney, parseMoney, toMoney } from '../../base/money.ts'
-import { EVENT_MS_MAX, fromMs } from '../../base/time.ts'
-import type { EpochUs } from '../../base/units.ts'
+import { fromMs } from '../../base/time.ts'
+import { type EpochUs, EVENT_MS_MAX } from '../../base/units.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { News } from '../market.ts'
 import { decimalOf, wordOf } from './field-values.ts'

@@ -1,5 +1,4 @@
-import { EVENT_MS_MAX } from '../../base/time.ts'
-import { type EpochUs, epochUs, lots, ticks } from '../../base/units.ts'
+import { type EpochUs, EVENT_MS_MAX, epochUs, lots, ticks } from '../../base/units.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import { isBestFirst } from '../../model/level-order.ts'
