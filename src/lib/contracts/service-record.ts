@@ -13,7 +13,7 @@ export const ServiceRecord = Type.Object(
     rpc: Type.Union([Type.String(), Type.Null()], { description: 'address of the ROUTER socket' }),
     startedUs: Type.Integer({ minimum: 0, description: 'microseconds since the Unix epoch' }),
     venue: Type.Optional(Type.String({ description: 'of md: the venue that it follows, as --venue names it' })),
-    endpoint: Type.Optional(Type.String({ description: 'of md: the address of that venue' })),
+    endpoint: Type.Optional(Type.String({ description: 'of md and exec: the address of that venue' })),
   },
   { description: 'where a running daemon listens' },
 )

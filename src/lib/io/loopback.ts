@@ -28,3 +28,6 @@ export const parseListenAddress = (text: string): ListenAddress => {
 
 /** As it stands in a URL. */
 export const formatAddress = ({ host, port }: ListenAddress): string => (isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`)
+
+/** Whether a URL leads to this host alone. */
+export const isLoopbackUrl = (text: string): boolean => isLoopback(URL.parse(text)?.hostname.replace(/^\[|\]$/g, '') ?? '')

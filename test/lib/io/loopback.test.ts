@@ -1,5 +1,5 @@
 import t from 'tap'
-import { formatAddress, parseListenAddress } from '../../../src/lib/io/loopback.ts'
+import { formatAddress, isLoopbackUrl, parseListenAddress } from '../../../src/lib/io/loopback.ts'
 
 t.test('reads loopback addresses, 127.0.0.1 by default', (t) => {
   t.strictSame(['8787', '127.0.0.1:0', 'localhost:80', '[::1]:9090', '127.9.9.9:65535', '[0:0:0:0:0:0:0:1]:1'].map(parseListenAddress), [
@@ -37,4 +37,9 @@ t.test('refuses every other address with exit 2', (t) => {
     t.throws(() => parseListenAddress(text), { code: 'HTTP_ADDRESS', exit: 2, message: /it is no address/ }, text)
   }
   t.end()
+})
+
+t.test('knows URLs of this host', async (t) => {
+  for (const url of ['http://127.0.0.1:9', 'https://localhost/x', 'http://[::1]:80']) t.ok(isLoopbackUrl(url), url)
+  for (const url of ['https://api.binance.com', 'http://128.0.0.1', 'nonsense']) t.notOk(isLoopbackUrl(url), url)
 })
