@@ -4,6 +4,8 @@ import { ExecConfig } from '../daemons/exec/config.ts'
 import { execDaemon } from '../daemons/exec/shell.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted, watchKillFile } from '../lib/cli/daemon-host.ts'
+import { takeIntents } from '../lib/cli/exec-intake.ts'
+import { printedBus } from '../lib/cli/exec-outlets.ts'
 import { simCredentials, venueEndpoint } from '../lib/cli/simulator.ts'
 import { conclude } from '../lib/codec/settings.ts'
 import { readCredentials, signerOf } from '../lib/io/signer.ts'
@@ -13,7 +15,7 @@ import { binanceOrders } from '../lib/venues/binance/orders.ts'
 export class Exec extends DaemonCommand {
   static override summary = 'order execution: the one door to the venue'
   static override description = 'Journals every intent before it leaves, asks risk, sends, and publishes what became of it on exec.events.'
-  static override examples = ['trade exec', 'trade exec --symbol BTCUSDT,ETHUSDT', 'trade exec --endpoint http://127.0.0.1:8080']
+  static override examples = ['trade exec', 'trade exec --symbol BTCUSDT,ETHUSDT', 'trade exec --print | jq -c .order']
   static override flags = {
     ...daemonFlags,
     symbol: Flags.string({ description: 'symbols that may be traded', multiple: true, delimiter: ',', default: ['BTCUSDT'] }),
@@ -23,6 +25,8 @@ export class Exec extends DaemonCommand {
       options: ['auto', 'api', 'rest'] as const,
       default: 'auto' as const,
     })(),
+    print: Flags.boolean({ description: 'print what exec says on exec.events as NDJSON', default: false }),
+    stdin: Flags.boolean({ description: 'submit orders from standard input, one JSON object a line, and print the answers', default: false }),
     'key-file': Flags.string({ description: 'credentials of the venue account, 0600', helpValue: 'FILE' }),
   }
 
@@ -37,7 +41,14 @@ export class Exec extends DaemonCommand {
     process.exitCode = await runHosted(host, {
       spec: execDaemon({ venue: binanceOrders }),
       journaled: true,
-      compose: (base) => ({ config, ports: { ...base, venue, watchKill: (onKill) => watchKillFile(host, onKill) } }),
+      about: { endpoint },
+      compose: (base) => {
+        const bus = flags.print ? printedBus(base.bus, host) : base.bus
+        return { config, ports: { ...base, bus, venue, watchKill: (onKill) => watchKillFile(host, onKill) } }
+      },
+      onRunning: () => {
+        if (flags.stdin) void takeIntents(places, host.log)
+      },
     })
   }
 }
