@@ -7,15 +7,27 @@ import { TradeError } from '../lib/base/errors.ts'
 import { TradeCommand } from '../lib/cli/command.ts'
 import { type Replayer, readEvidence } from '../lib/cli/evidence.ts'
 import { EXIT } from '../lib/cli/exit.ts'
+import { payloadOf } from '../lib/daemon/recorder.ts'
 import { replay } from '../lib/daemon/replay.ts'
 import { findPlaces } from '../lib/io/run-directory.ts'
 import { findServices } from '../lib/io/service-record.ts'
-import { binanceOrders } from '../lib/venues/binance/orders.ts'
+import type { Frame } from '../lib/ports/journal.ts'
+import { orderVenueByName } from '../lib/venues/order-registry.ts'
+import type { OrderVenue } from '../lib/venues/orders.ts'
 import { type Verdict, verify } from '../lib/verify/verify.ts'
+
+/** The venue that the last incarnation traded on; journals from before there was a choice are of the simulator. */
+const venueIn = (frames: readonly Frame[]): OrderVenue => {
+  const [last] = frames.filter(({ type }) => type === 'EPOCH').slice(-1)
+  const name = last === undefined ? 'sim' : ((payloadOf(last) as { config: { venue?: string } }).config.venue ?? 'sim')
+  const found = orderVenueByName(name)
+  if (found.ok) return found.value.orders
+  throw new TradeError('VENUE_UNKNOWN', `the journal of exec is of another program: ${found.error}`, { exit: EXIT.config })
+}
 
 /** The cores that a journal is run through again. */
 export const replayers: Readonly<Record<string, Replayer>> = {
-  exec: (frames) => replay(createExecCore({ venue: binanceOrders }), frames),
+  exec: (frames) => replay(createExecCore({ venue: venueIn(frames) }), frames),
   risk: (frames) => replay(riskCore, frames),
 }
 

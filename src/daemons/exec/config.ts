@@ -5,6 +5,7 @@ import { SymbolText } from '../../lib/contracts/words.ts'
 export const ExecConfig = Type.Object(
   {
     symbols: Type.Array(SymbolText, { minItems: 1, maxItems: 50, default: ['BTCUSDT'], description: 'symbols that may be traded, 1 to 50' }),
+    venue: Type.Optional(Type.String({ default: 'sim', maxLength: 40, description: 'name of the venue whose account it is' })),
     recvWindowMs: Type.Integer({ default: 2_000, minimum: 100, maximum: 10_000, description: 'how long the venue may take a request after its signing, ms' }),
     proofMs: Type.Integer({
       default: 12_000,

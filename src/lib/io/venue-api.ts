@@ -8,7 +8,6 @@ interface Pending {
   readonly sentMonoUs: number
 }
 
-const PATH = '/ws-api/v3'
 const RETRY_MS = 250
 const RETRY_MS_MAX = 30_000
 /** The venue cuts after a day; this side leaves before. */
@@ -66,7 +65,7 @@ class Connection {
 /** Calls over the venue's WebSocket API. It keeps one connection for new calls, and lets an ending one finish its own. */
 export class VenueApi {
   readonly #clock: Clock
-  readonly #open: (path: string, handlers: VenueSocketHandlers) => VenueSocket
+  readonly #open: (handlers: VenueSocketHandlers) => VenueSocket
   #current: Connection | null = null
   #cancelRetry: Cancel = () => undefined
   #cancelLife: Cancel = () => undefined
@@ -75,7 +74,7 @@ export class VenueApi {
   #ended = false
   readonly #connections = new Set<Connection>()
 
-  constructor(clock: Clock, open: (path: string, handlers: VenueSocketHandlers) => VenueSocket) {
+  constructor(clock: Clock, open: (handlers: VenueSocketHandlers) => VenueSocket) {
     this.#clock = clock
     this.#open = open
     this.#connect()
@@ -106,7 +105,7 @@ export class VenueApi {
 
   #connect(): void {
     if (this.#ended) return
-    const connection = new Connection((handlers) => this.#open(PATH, handlers), {
+    const connection = new Connection((handlers) => this.#open(handlers), {
       opened: () => {
         this.#failures = 0
         this.#cancelLife = this.#clock.after(LIFE_US, () => this.#leave(connection))

@@ -18,6 +18,8 @@ export interface VenueLinkOptions {
   readonly streamEndpoint?: string
   /** WebSocket API, whose paths begin with `/ws-api`. */
   readonly apiEndpoint?: string
+  /** Path at which it takes calls; `/ws-api/v3` when missing. */
+  readonly apiPath?: string
   /** Missing: only public calls. */
   readonly signer?: Signer
   /** How calls go that the WebSocket API knows: over it alone, over it while it is open, or never. `rest` when missing. */
@@ -26,6 +28,7 @@ export interface VenueLinkOptions {
 }
 
 const API_PATH = '/ws-api'
+const CALLS_PATH = '/ws-api/v3'
 
 interface Place {
   readonly origin: string
@@ -52,7 +55,7 @@ const refuseOpenTls = (): void => {
 const isApiCall = (request: VenueRequest): request is VenueRequest & { readonly api: string } => request.api !== undefined
 
 /** The way to one venue. ENDPOINT (exit 2) when an address is malformed; signing without a key is a BugError. */
-export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock, route = 'rest' }: VenueLinkOptions): VenueLink => {
+export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, clock, route = 'rest', apiPath = CALLS_PATH }: VenueLinkOptions): VenueLink => {
   refuseOpenTls()
   const wsOf = (text: string): string => {
     const { origin, base } = placeOf(text)
@@ -62,7 +65,7 @@ export const openVenueLink = ({ endpoint, streamEndpoint, apiEndpoint, signer, c
   const { origin, base } = placeOf(endpoint)
   const rest = openVenueRest(origin.replace(/^ws/, 'http'), clock)
   const sockets = new Set<VenueSocket>()
-  const api = route === 'rest' ? null : new VenueApi(clock, (path, handlers) => openVenueSocket(`${hosts.api}${path}`, handlers, signer))
+  const api = route === 'rest' ? null : new VenueApi(clock, (handlers) => openVenueSocket(`${hosts.api}${apiPath}`, handlers, signer))
   return {
     send: (request, timeoutUs, done) => {
       if (api !== null && isApiCall(request) && (api.isReady || route === 'api')) {

@@ -10,6 +10,7 @@ import { lost, PaperVenue } from './paper-venue.ts'
 
 export const config: ExecConfig = {
   symbols: ['BTCUSDT'],
+  venue: 'sim',
   recvWindowMs: 2_000,
   proofMs: 12_000,
   riskTimeoutMs: 50,

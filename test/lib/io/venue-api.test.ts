@@ -42,7 +42,7 @@ const venueOf = async (t: Test) => {
 }
 
 const apiOf = (t: Test, endpoint: string): VenueApi => {
-  const api = new VenueApi(clock, (path, handlers) => openVenueSocket(`${endpoint.replace('http', 'ws')}${path}`, handlers, signer))
+  const api = new VenueApi(clock, (handlers) => openVenueSocket(`${endpoint.replace('http', 'ws')}/ws-api/v3`, handlers, signer))
   t.teardown(() => api.close())
   return api
 }
