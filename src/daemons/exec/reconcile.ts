@@ -19,7 +19,7 @@ const startRun = (turn: Turn, kind: Run['kind'], symbols: readonly string[]): vo
   state.runCount += 1
   const watermarks = new Map(state.registry.watermarks)
   const base = { kind, number: state.runCount, startedUs: turn.nowUs, symbols, stageIndex: -1 }
-  state.run = { ...base, waiting: new Set(), open: new Set(), trades: [], watermarks, balances: [], clockCount: 0 }
+  state.run = { ...base, waiting: new Set(), queue: [], open: new Set(), trades: [], watermarks, balances: [], clockCount: 0 }
   setTimer(turn, 'run.timeout', TIMEOUT_US)
   advanceRun(turn)
 }
@@ -79,6 +79,8 @@ export const failRun = (turn: Turn, reason: string): void => {
   const { run } = state
   if (run === null) return
   state.run = null
+  // What it has not yet asked would only spend the budget of the next one.
+  for (const id of run.waiting) state.gate.waiting.delete(id)
   warn(turn, `${run.kind} with the venue failed`, { stage: stageOf(run), reason })
   if (run.kind === 'sweep') return
   if (state.stream.sinceUs === null) closeStream(turn)

@@ -12,6 +12,8 @@ export interface Run {
   stageIndex: number
   /** What this stage still waits for. */
   readonly waiting: Set<string>
+  /** Client order ids that are still to be asked for, one by one. */
+  readonly queue: string[]
   /** Client order ids that the venue lists as open. */
   readonly open: Set<string>
   readonly trades: VenueFill[]

@@ -20,6 +20,7 @@ interface Stage {
 }
 
 const SINGLE_QUERIES_MAX = 10
+const QUERIES_AT_ONCE = 256
 
 const question = (turn: Turn, run: Run, call: { readonly stage: StageName; readonly subject: string; readonly request: Question }): void => {
   const id = `run|${run.number}|${call.stage}|${call.subject}`
@@ -129,17 +130,23 @@ const missingOrders = (turn: Turn, run: Run): string[] => {
   return run.kind === 'sweep' ? ids.slice(0, SINGLE_QUERIES_MAX) : ids
 }
 
+const askNextOrder = (turn: Turn, run: Run): void => {
+  const clientOrderId = run.queue.shift()
+  const order = turn.state.registry.entries.get(clientOrderId ?? '')?.order
+  if (order !== undefined) question(turn, run, { stage: 'orders', subject: order.clientOrderId, request: search(turn, order) })
+}
+
+/** So many are asked for at once, whatever the venue did to thousands of them: the lane of questions holds no more. */
 const orders: Stage = {
   begin: (turn, run) => {
-    for (const clientOrderId of missingOrders(turn, run)) {
-      const order = turn.state.registry.entries.get(clientOrderId)?.order
-      if (order !== undefined) question(turn, run, { stage: 'orders', subject: clientOrderId, request: search(turn, order) })
-    }
+    run.queue.push(...missingOrders(turn, run))
+    for (let left = QUERIES_AT_ONCE; left > 0 && run.queue.length > 0; left--) askNextOrder(turn, run)
   },
-  take: (turn, _run, { subject, result }) => {
+  take: (turn, run, { subject, result }) => {
     const answer = readSearch(turn, subject, result)
-    if (answer.kind !== 'unknownOrder') return use(turn, answer, (report) => applyReport(turn, report))
-    noteMissing(turn, subject)
+    if (answer.kind === 'unknownOrder') noteMissing(turn, subject)
+    else if (!use(turn, answer, (report) => applyReport(turn, report))) return false
+    askNextOrder(turn, run)
     return true
   },
 }

@@ -104,7 +104,7 @@ export class PaperVenue {
     }
   }
 
-  private single(call: string, params: URLSearchParams, nowMs: number): VenueResult {
+  single(call: string, params: URLSearchParams, nowMs: number): VenueResult {
     const id = params.get('orderId')
     const order = id === null ? this.orders.get(params.get('origClientOrderId') ?? '') : [...this.orders.values()].find(({ orderId }) => String(orderId) === id)
     if (call === 'GET /api/v3/order') return order === undefined ? refused(400, -2013, 'Order does not exist.') : ok(this.view(order))

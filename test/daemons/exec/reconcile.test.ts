@@ -100,3 +100,15 @@ t.test('a stage without an answer is given up', async (t) => {
   t.equal(rig.state.phase, 'ready')
   t.equal(countOf(rig, 'GET /api/v3/account'), 2)
 })
+
+t.test('comes up when more orders ended meanwhile than may wait to be asked for', async (t) => {
+  const rig = new Rig({ over: { duplicateWindowMs: 0 } }).start()
+  const ids = Array.from({ length: 1_300 }, (_, n) => rig.submit({ strategyId: `s${n}` }))
+  rig.run(10_000)
+  for (const id of ids) rig.venue.single('DELETE /api/v3/order', new URLSearchParams({ origClientOrderId: id }), 0)
+  const next = new Rig({ venue: rig.venue, frames: rig.frames, nowUs: rig.nowUs + 1_000_000 })
+  next.state.gate.limiter.learn([{ kind: 'weight', intervalUs: 60_000_000, limitCount: 6_000 }])
+  next.start(2).run(300_000_000)
+  t.equal(next.state.phase, 'ready')
+  t.equal(ids.filter((id) => next.order(id).status === 'CANCELED').length, 1_300)
+})

@@ -2,7 +2,7 @@ import t from 'tap'
 import { FULL_STAGES, type Run, SWEEP_STAGES, stageOf } from '../../../src/daemons/exec/run.ts'
 
 const runAt = (kind: Run['kind'], stageIndex: number): Run => ({
-  ...{ kind, number: 1, startedUs: 0, symbols: [], stageIndex, waiting: new Set<string>(), open: new Set<string>() },
+  ...{ kind, number: 1, startedUs: 0, symbols: [], stageIndex, waiting: new Set<string>(), queue: [], open: new Set<string>() },
   ...{ trades: [], watermarks: new Map<string, number>(), balances: [], clockCount: 0 },
 })
 
