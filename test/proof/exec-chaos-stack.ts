@@ -39,11 +39,14 @@ export interface ChaosStack {
   /** Stops all; what is wrong with how they ended. */
   stop(exec: Program): Promise<string[]>
   kill(): void
+  onKill(fn: () => void): void
   remove(): void
 }
 
+type Named = readonly [name: string, program: Program]
+
 const READY_EVERY_MS = 40
-const START_WITHIN_MS = 30_000
+const START_WITHIN_MS = 90_000
 
 const started = async (name: string, program: Program): Promise<Program> => {
   if (!(await program.started)) throw new Error(`'${name}' did not start: ${(await program.ended).errors.slice(-500)}`)
@@ -58,7 +61,7 @@ const post = async (url: string, body: string): Promise<void> => {
   if (!answer.ok) throw new Error(`'${url}' answers ${answer.status}: ${await answer.text()}`)
 }
 
-const stopOne = async ([name, { child, ended }]: readonly [string, Program]): Promise<string[]> => {
+const stopOne = async ([name, { child, ended }]: Named): Promise<string[]> => {
   child.kill('SIGTERM')
   const { code, signal, errors } = await ended
   return code === 0 ? [] : [`'${name}' ended with ${code ?? signal}: ${errors.trim().slice(-300)}`]
@@ -77,31 +80,57 @@ const openOrders = async (endpoint: string, places: Places): Promise<readonly st
   return ((await answer.json()) as { readonly clientOrderId: string }[]).map(({ clientOrderId }) => clientOrderId)
 }
 
+const startDaemon = (service: string, dir: string, ...args: readonly string[]): Program =>
+  startTrade([service, '--daemon', '--dir', dir, '--started-fd', '3', ...args])
+
+/** Starts everything but exec into `lasting`, last one first; the venue's address. */
+const startLasting = async (plan: StackPlan, dir: string, lasting: Named[]): Promise<string> => {
+  const places = findPlaces({ dir })
+  const names = plan.symbols.join(',')
+  const assets = plan.symbols.map((symbol) => `${symbol.replace('USDT', '')}=1000000000`).join(',')
+  const keep = (name: string, program: Program): Promise<Program> => {
+    lasting.unshift([name, program])
+    return started(name, program)
+  }
+  const venueArgs = ['--symbols', names, '--seed', String(plan.seed), '--limits', plan.limits, '--balance', `sim:USDT=1000000000000,${assets}`]
+  await keep('sim', startDaemon('sim', dir, ...venueArgs))
+  const endpoint = findSimulator(places) ?? ''
+  await keep('md', startDaemon('md', dir, '--symbol', names, '--endpoint', endpoint))
+  lasting.unshift(['risk', startScript('exec-chaos-risk.ts', dir)])
+  await keep('acct', startDaemon('acct', dir))
+  await until('md is ready', () => isReady(places, 'md'), { withinMs: START_WITHIN_MS, everyMs: 100 })
+  await post(`${endpoint}/sim/faults`, plan.faults)
+  return endpoint
+}
+
+const killAll = (lasting: readonly Named[]): void => {
+  for (const [, { child }] of lasting) child.kill('SIGKILL')
+}
+
+const stopAll = async (all: readonly Named[]): Promise<string[]> => {
+  const problems: string[] = []
+  for (const one of all) problems.push(...(await stopOne(one)))
+  return problems
+}
+
 /** Starts everything but exec. */
 export const openStack = async (plan: StackPlan): Promise<ChaosStack> => {
   const dir = mkdtempSync(join(tmpdir(), 'trade-chaos-'))
   const places = findPlaces({ dir })
   const names = plan.symbols.join(',')
-  const assets = plan.symbols.map((symbol) => `${symbol.replace('USDT', '')}=1000000000`).join(',')
-  const venueArgs = ['--symbols', names, '--seed', String(plan.seed), '--limits', plan.limits, '--balance', `sim:USDT=1000000000000,${assets}`]
-  const daemon = (service: string, ...args: readonly string[]): Program => startTrade([service, '--daemon', '--dir', dir, '--started-fd', '3', ...args])
-  const sim = await started('sim', daemon('sim', ...venueArgs))
-  const endpoint = findSimulator(places) ?? ''
-  const md = await started('md', daemon('md', '--symbol', names, '--endpoint', endpoint))
-  const acct = await started('acct', daemon('acct'))
-  const risk = startScript('exec-chaos-risk.ts', dir)
-  await until('md is ready', () => isReady(places, 'md'), { withinMs: START_WITHIN_MS, everyMs: 100 })
-  await post(`${endpoint}/sim/faults`, plan.faults)
-  const lasting = [
-    ['acct', acct],
-    ['risk', risk],
-    ['md', md],
-    ['sim', sim],
-  ] as const
+  const lasting: Named[] = []
+  const endings: (() => void)[] = []
+  const endpoint = await startLasting(plan, dir, lasting).catch((error: unknown) => {
+    killAll(lasting)
+    throw error
+  })
   return {
     places,
     dir,
-    startExec: () => (plan.isPlanted ? startScript('exec-chaos-planted.ts', dir, names, plan.route) : daemon('exec', '--symbol', names, '--route', plan.route)),
+    startExec: () =>
+      plan.isPlanted
+        ? startScript('exec-chaos-planted.ts', dir, names, plan.route)
+        : startDaemon('exec', dir, '--endpoint', endpoint, '--symbol', names, '--route', plan.route),
     execReady: async (withinMs) => {
       const fromMs = performance.now()
       await until('exec is ready', () => isReady(places, 'exec'), { withinMs, everyMs: READY_EVERY_MS })
@@ -111,14 +140,12 @@ export const openStack = async (plan: StackPlan): Promise<ChaosStack> => {
     act: (body) => post(`${endpoint}/sim/act`, JSON.stringify(body)),
     openAtVenue: () => openOrders(endpoint, places),
     endFaults: () => post(`${endpoint}/sim/faults`, ''),
-    stop: async (exec) => {
-      const problems: string[] = []
-      for (const one of [['exec', exec] as const, ...lasting]) problems.push(...(await stopOne(one)))
-      return problems
-    },
+    stop: (exec) => stopAll([['exec', exec], ...lasting]),
     kill: () => {
-      for (const [, { child }] of lasting) child.kill('SIGKILL')
+      killAll(lasting)
+      for (const fn of endings) fn()
     },
+    onKill: (fn) => void endings.push(fn),
     remove: () => rmSync(resolve(dir), { recursive: true, force: true }),
   }
 }

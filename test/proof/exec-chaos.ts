@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -17,7 +18,7 @@ const NAMES = ['BTCUSDT', 'ETHUSDT', ...Array.from({ length: 8 }, (_, index) => 
 const FAULTS = 'lost-answer:5%,orders-5xx:2.5%,late-5xx:2.5%,user-dup:10%,user-swap:10%'
 const ROOMY = 'weight=600000/1m,orders=100000/10s,openOrders=5000'
 const REAL = 'weight=6000/1m,orders=100/10s,openOrders=200'
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 90_000
 const READY_P99_MS_MAX = 5_000
 const SETTLE_WITHIN_MS = 60_000
 /** Share of the kills that come before exec is ready. */
@@ -83,6 +84,7 @@ const play = async (stack: ChaosStack, plan: ChaosPlan): Promise<Outcome> => {
   const load = new Load(peer, { symbols: NAMES, strategies: 20, ordersPerS: plan.isReal ? 5 : 100, restingMax: plan.isReal ? 150 : 2_000, seed: plan.seed })
   const readyMs = await killAll(stack, plan, chance)
   const last = stack.startExec()
+  stack.onKill(() => void last.child.kill('SIGKILL'))
   readyMs.push(await stack.execReady(READY_WITHIN_MS))
   load.end()
   await until('every intent is answered', () => load.isIdle, { withinMs: SETTLE_WITHIN_MS, everyMs: 100 })
@@ -116,7 +118,7 @@ const runPlan = async (plan: ChaosPlan, say: (text: string) => void): Promise<nu
     const { harm, readyMsP99, problems } = judge(stack, outcome)
     for (const problem of problems.slice(0, 40)) process.stderr.write(`${problem}\n`)
     const { orders, lost, duplicated, fillsMissed, fillsDoubled } = harm
-    say(`${JSON.stringify({ load: outcome.load.counts, problems: problems.length })}\n`)
+    say(`${JSON.stringify({ load: outcome.load.counts, problems: problems.length, loadAverage: loadavg().map(Math.round) })}\n`)
     process.stdout.write(`${JSON.stringify({ cycles: plan.cycles, orders, lost, duplicated, fillsMissed, fillsDoubled, readyMsP99, seed })}\n`)
     if (problems.length === 0) stack.remove()
     else process.stderr.write(`everything is kept in ${stack.dir}\n`)
