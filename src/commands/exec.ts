@@ -5,6 +5,8 @@ import { execDaemon } from '../daemons/exec/shell.ts'
 import { DaemonCommand, daemonFlags } from '../lib/cli/daemon-command.ts'
 import { openHost, runHosted, watchKillFile } from '../lib/cli/daemon-host.ts'
 import { intervalMs } from '../lib/cli/duration.ts'
+import { takeIntents } from '../lib/cli/exec-intake.ts'
+import { printedBus } from '../lib/cli/exec-outlets.ts'
 import { openAccountLink, orderVenueOf } from '../lib/cli/order-venue.ts'
 import { conclude } from '../lib/codec/settings.ts'
 import { ORDER_VENUE_NAMES } from '../lib/venues/order-registry.ts'
@@ -32,6 +34,8 @@ export class Exec extends DaemonCommand {
       default: '15s',
       helpValue: 'TIME',
     }),
+    print: Flags.boolean({ description: 'print what exec says on exec.events as NDJSON', default: false }),
+    stdin: Flags.boolean({ description: 'submit orders from standard input, one JSON object a line, and print the answers', default: false }),
     'key-file': Flags.string({ description: 'credentials of the venue account, 0600', helpValue: 'FILE' }),
   }
 
@@ -41,11 +45,18 @@ export class Exec extends DaemonCommand {
     const venue = orderVenueOf(flags.venue)
     const config = conclude(ExecConfig, { symbols: flags.symbol, venue: flags.venue, deadManMs: intervalMs(flags['dead-man'], 'dead-man') }, 'exec')
     const host = openHost('exec', places, flags)
-    const { link } = openAccountLink(venue, flags, { places, clock: host.clock })
+    const { link, endpoint } = openAccountLink(venue, flags, { places, clock: host.clock })
     process.exitCode = await runHosted(host, {
       spec: execDaemon({ venue: venue.orders }),
       journaled: true,
-      compose: (base) => ({ config, ports: { ...base, venue: link, watchKill: (onKill) => watchKillFile(host, onKill) } }),
+      about: { endpoint },
+      compose: (base) => {
+        const bus = flags.print ? printedBus(base.bus, host) : base.bus
+        return { config, ports: { ...base, bus, venue: link, watchKill: (onKill) => watchKillFile(host, onKill) } }
+      },
+      onRunning: (running) => {
+        if (flags.stdin) void takeIntents(host, () => running.health().ready)
+      },
     })
   }
 }

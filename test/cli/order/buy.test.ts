@@ -53,6 +53,8 @@ t.test('an order goes through the chain, is found, listed, canceled and never ma
   const flat = await ask('flatten')
   t.equal(flat.code, 0, flat.stderr)
   t.match(recordsIn(flat.stdout), [{ type: 'flatten', symbol: 'BTCUSDT', tradable: '0', openOrders: 0, flat: true }])
+  t.match(await ask('order', 'buy', 'BTCUSDT', '0.001', '--market'), { code: 9 })
+  t.match(await ask('exec', 'resume', '--level', 'K0', '--reason', 'tested', '--by', 'ann'), { code: 0, stdout: /"at":"risk"/ })
   t.match(recordsIn((await ask('exec', 'limits')).stdout)[0], { type: 'exec.limit', kind: 'weight' })
 })
 

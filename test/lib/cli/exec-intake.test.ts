@@ -10,7 +10,9 @@ t.test('exec goes on when standard input ends or is damaged', async (t) => {
   for (const text of ['', 'nonsense\n']) {
     const input = new PassThrough()
     input.end(text)
-    await takeIntents(findPlaces({ dir: stackDir(t) }), log, input)
+    let looks = 0
+    await takeIntents({ places: findPlaces({ dir: stackDir(t) }), log }, () => ++looks > 2, input)
+    t.equal(looks, 3)
   }
   t.same(said, ['standard input has ended, exec goes on', 'standard input is not read any more, exec goes on'])
 })
