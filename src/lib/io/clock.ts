@@ -18,7 +18,7 @@ const after = (delayUs: number, fn: () => void): Cancel => {
   }
   const dueUs = readMonoUs() + delayUs
   // Node counts from its cached loop time, so a timer may come early; it is set again for the rest.
-  const arm = (): NodeJS.Timeout => setTimeout(fire, Math.min(TIMER_MS_MAX, Math.ceil((dueUs - readMonoUs()) / US_PER_MS)))
+  const arm = (): NodeJS.Timeout => setTimeout(fire, Math.min(TIMER_MS_MAX, Math.max(0, Math.ceil((dueUs - readMonoUs()) / US_PER_MS))))
   const fire = (): void => {
     if (readMonoUs() < dueUs) timer = arm()
     else fn()
