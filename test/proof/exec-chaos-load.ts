@@ -19,11 +19,13 @@ type Terms = Pick<SubmitRequest, 'side' | 'type' | 'tif'> & { readonly price?: s
 
 const ANSWER_WITHIN_US = 1_000_000
 const TRIES = 12
-const AGAIN_US = 300_000
+const AGAIN_US = 500_000
 /** Share of the answers that are thrown away, as if they were lost on the bus. */
 const LOST_RATIO = 0.03
 const CANCEL_RATIO = 0.25
 const TICK_US = 20_000
+/** While so many wait for an answer, no other begins: a venue away for long would only be hammered. */
+const WAITING_MAX = 200
 const US_PER_S = 1_000_000
 const PLACES: Readonly<Record<string, readonly [price: number, qty: number]>> = { BTCUSDT: [2, 5], ETHUSDT: [2, 4] }
 
@@ -101,7 +103,7 @@ export class Load {
     const chance = this.#chance
     const symbol = symbols[chance.below(symbols.length)] ?? ''
     const sides = this.#sides.get(symbol)
-    if (sides === undefined) return
+    if (sides === undefined || this.#waiting >= WAITING_MAX) return
     this.counts.asked += 1
     this.#waiting += 1
     const { postOnly, ...terms } = termsOf(chance, symbol, sides)
