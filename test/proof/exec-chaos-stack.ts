@@ -87,7 +87,7 @@ const startDaemon = (service: string, dir: string, ...args: readonly string[]): 
 const startLasting = async (plan: StackPlan, dir: string, lasting: Named[]): Promise<string> => {
   const places = findPlaces({ dir })
   const names = plan.symbols.join(',')
-  const assets = plan.symbols.map((symbol) => `${symbol.replace('USDT', '')}=100000`).join(',')
+  const assets = plan.symbols.map((symbol) => `${symbol.replace('USDT', '')}=40000`).join(',')
   const keep = (name: string, program: Program): Promise<Program> => {
     lasting.unshift([name, program])
     return started(name, program)
