@@ -37,6 +37,14 @@ const BY_TYPE: Readonly<Record<string, readonly [alone: string, taking: string]>
   market: ['EXPIRED', 'FILLED'],
 }
 
+/** A buy that waits for its condition above or below the price. */
+const CONDITIONS: Readonly<Record<string, { readonly stopPrice: string; readonly hasPrice: boolean }>> = {
+  stop: { stopPrice: '60000', hasPrice: false },
+  stopLimit: { stopPrice: '60000', hasPrice: true },
+  takeProfit: { stopPrice: '40000', hasPrice: false },
+  takeProfitLimit: { stopPrice: '40000', hasPrice: true },
+}
+
 const outcomeOf = (bench: VenueBench, order: NewOrder): string => {
   const answer = placed(bench, order)
   return answer.kind === 'accepted' ? answer.report.status : answer.kind
@@ -54,6 +62,17 @@ const types: Scenario = (t, open) => {
       if (type === 'market') continue
       const alone = open()
       t.equal(outcomeOf(alone, wish(alone)), expected[0], `${type} alone`)
+    }
+  })
+  t.test('a conditional order waits in the list of open ones, and can be canceled', async (t) => {
+    for (const type of open().orders.traits.types) {
+      const condition = CONDITIONS[type]
+      if (condition === undefined) continue
+      const bench = open()
+      const { stopPrice, hasPrice } = condition
+      const report = rested(bench, { type, stopPrice, price: hasPrice ? bench.price : null })
+      t.match(openOf(bench), [{ clientOrderId: report.clientOrderId, type, stopPrice, status: 'WORKING' }], type)
+      t.match(canceled(bench, report), { kind: 'accepted', report: { status: 'CANCELED' } })
     }
   })
   t.test('immediate orders end with what they got', async (t) => {
@@ -131,10 +150,14 @@ const fills: Scenario = (t, open) => {
       bench.advance(10)
     }
     const [first, second] = tradesOf(bench)
+    bench.advance(10)
+    rested(bench)
+    bench.hit('sell', bench.price, bench.qty)
     if (first === undefined || second === undefined) throw new Error('two fills are missing')
     t.strictSame(tradesOf(bench, { fromTradeId: markOf(bench, first), limitCount: 1 }), [first])
-    t.strictSame(tradesOf(bench, { fromTradeId: markOf(bench, first) + 1 }), [second])
-    t.strictSame(tradesOf(bench, { fromTradeId: markOf(bench, second) + 1 }), [])
+    t.strictSame(tradesOf(bench, { fromTradeId: markOf(bench, first) + 1, limitCount: 1 }), [second])
+    t.equal(tradesOf(bench, { fromTradeId: markOf(bench, second) + 1 }).length, 1, 'the fill of another order')
+    t.equal(tradesOf(bench, { limitCount: 2 }).at(-1)?.qty, bench.qty, 'the newest where no mark is named')
     if (bench.orders.traits.listsTradesOfOrder) t.strictSame(tradesOf(bench, { venueOrderId: report.venueOrderId }), [first, second])
   })
 }

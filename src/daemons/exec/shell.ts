@@ -20,28 +20,31 @@ export interface ExecPorts extends BasePorts {
 const TEXT_MAX = 48 * 1024
 /** A longer answer is none: nothing that is asked for is so long. */
 const ANSWER_LENGTH_MAX = 16 * 1024 * 1024
-const HEADER = /^(?:retry-after$|x-mbx-(?:used-weight|order-count)-)/
+const RETRY_AFTER = 'retry-after'
 
 type Context = ShellContext<ExecConfig, ExecIn, ExecPorts>
 
 /** Only what the core reads is kept, so that the journal holds no more. */
-const trim = (result: VenueResult): VenueResult => {
+const trim = (result: VenueResult, usageHeaders: readonly string[]): VenueResult => {
   if (!result.ok) return result
   if (result.body.length > ANSWER_LENGTH_MAX)
     return { ok: false, sent: true, reason: `answer of ${result.body.length} characters is above ${ANSWER_LENGTH_MAX}`, sentMonoUs: result.sentMonoUs }
-  const headers = Object.fromEntries(Object.entries(result.headers).filter(([name]) => HEADER.test(name)))
+  const isKept = (name: string): boolean => name === RETRY_AFTER || usageHeaders.some((beginning) => name.startsWith(beginning))
+  const headers = Object.fromEntries(Object.entries(result.headers).filter(([name]) => isKept(name)))
   return { ...result, headers }
 }
 
 class VenueShell implements Shell<ExecOwnOut> {
   private readonly context: Context
+  private readonly usageHeaders: readonly string[]
   private readonly endings: readonly Cancel[]
   private socket: VenueSocket | null = null
   private riskNews = ''
 
-  constructor(context: Context) {
+  constructor(context: Context, usageHeaders: readonly string[]) {
     const { bus, clock, watchKill } = context.ports
     this.context = context
+    this.usageHeaders = usageHeaders
     const unfollow = follow({
       bus,
       clock,
@@ -70,7 +73,7 @@ class VenueShell implements Shell<ExecOwnOut> {
   }
 
   private call(id: string, { request, timeoutUs }: Extract<ExecOwnOut, { type: 'venue.send' | 'order.sent' }>): void {
-    this.context.ports.venue.send(request, timeoutUs, (result) => this.answered(id, trim(result)))
+    this.context.ports.venue.send(request, timeoutUs, (result) => this.answered(id, trim(result, this.usageHeaders)))
   }
 
   private answered(id: string, result: VenueResult): void {
@@ -109,6 +112,6 @@ class VenueShell implements Shell<ExecOwnOut> {
 export const execDaemon = (deps: ExecDeps): DaemonSpec<ExecConfig, ExecState, ExecIn, ExecOut, ExecPorts> => ({
   name: 'exec',
   core: createExecCore(deps),
-  shell: (context) => new VenueShell(context),
+  shell: (context) => new VenueShell(context, deps.venue.traits.usageHeaders),
   metrics: execMetrics,
 })

@@ -75,6 +75,8 @@ export interface OrderTraits {
   readonly listsTradesOfOrder: boolean
   /** What a page of fills begins at: the id of a trade, which is a number then, or its time, from that millisecond on. */
   readonly pagesTradesBy: 'id' | 'time'
+  /** Beginnings of the names, in lower case, of the headers that `readUsage` reads. */
+  readonly usageHeaders: readonly string[]
 }
 
 /** A user stream that is opened by a key, which dies when it is not kept alive. */

@@ -1,6 +1,6 @@
 import { BugError } from '../../base/errors.ts'
 import { readRules } from '../binance/bodies.ts'
-import { readHealth, readLimits, readUsage } from '../binance/rate-limits.ts'
+import { readHealth, readLimits, readUsage, USAGE_HEADERS } from '../binance/rate-limits.ts'
 import type { OrderVenue } from '../orders.ts'
 import { countdownCancelAll } from './dead-man.ts'
 import { usdmAnswers } from './order-answers.ts'
@@ -12,7 +12,7 @@ const NAME = 'binance-usdm'
 /** Orders on Binance USD-M futures, one position a symbol: calls over REST or the WebSocket API, the user stream by a listen key. */
 export const binanceUsdmOrders: OrderVenue = {
   name: NAME,
-  traits: { types: ['limit', 'limitMaker', 'market'], findsByClientId: true, listsTradesOfOrder: true, pagesTradesBy: 'id' },
+  traits: { types: ['limit', 'limitMaker', 'market'], findsByClientId: true, listsTradesOfOrder: true, pagesTradesBy: 'id', usageHeaders: USAGE_HEADERS },
   streamPath: '/private/ws',
   streamKey: listenKey,
   deadMan: countdownCancelAll,

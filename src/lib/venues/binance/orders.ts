@@ -3,7 +3,7 @@ import { readRules } from './bodies.ts'
 import { withRules } from './instrument-rules.ts'
 import { orderAnswers } from './order-answers.ts'
 import { orderRequests } from './order-requests.ts'
-import { readHealth, readLimits, readUsage } from './rate-limits.ts'
+import { readHealth, readLimits, readUsage, USAGE_HEADERS } from './rate-limits.ts'
 import { readStream } from './user-stream.ts'
 
 /** Orders on Binance Spot: REST for calls, the WebSocket API for the user stream. */
@@ -14,6 +14,7 @@ export const binanceOrders: OrderVenue = {
     findsByClientId: true,
     listsTradesOfOrder: true,
     pagesTradesBy: 'id',
+    usageHeaders: USAGE_HEADERS,
   },
   streamPath: '/ws-api/v3',
   ...orderRequests,

@@ -24,6 +24,8 @@ const UNIT_US: ReadonlyMap<unknown, number> = new Map([
 ])
 /** `x-mbx-used-weight-1m`, `x-mbx-order-count-10s`. */
 const HEADER = /^x-mbx-(used-weight|order-count)-(\d{1,4})([smhd])$/
+/** What the names of those headers begin with. */
+export const USAGE_HEADERS: readonly string[] = ['x-mbx-used-weight-', 'x-mbx-order-count-']
 const COUNT = /^\d{1,9}$/
 
 const limitOf = (fields: Fields): RateLimit[] => {
