@@ -9,7 +9,7 @@ import { payloadOf } from '../../lib/daemon/recorder.ts'
 import { emptied } from '../../lib/io/emptied.ts'
 import type { Frame } from '../../lib/ports/journal.ts'
 
-const TYPES = ['EPOCH', 'IN', 'VERDICT', 'SEND', 'EVENT', 'HALT', 'RECON'] as const
+const TYPES = ['EPOCH', 'IN', 'VERDICT', 'SEND', 'EVENT', 'HALT', 'RECON', 'SNAPSHOT'] as const
 const BATCH_COUNT = 256
 
 interface Wanted {

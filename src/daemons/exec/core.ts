@@ -18,7 +18,7 @@ import { takePlaced } from './placed.ts'
 import { drain } from './queue.ts'
 import { advanceRun, failRun, startReconcile, startSweep, takeRunAnswer } from './reconcile.ts'
 import { retryReconcile } from './reconnect.ts'
-import { liveEntries } from './registry.ts'
+import { createRegistry, liveEntries } from './registry.ts'
 import { takeRequest } from './rpc.ts'
 import { settleOrder, takeTrades } from './settle.ts'
 import { createState, type ExecState, type FillFilter } from './state.ts'
@@ -240,5 +240,6 @@ export const createExecCore = (deps: ExecDeps): JournaledCore<ExecConfig, ExecSt
     apply: (state: ExecState, record: ExecOut, tsUs: EpochUs): void => applyRecord(state.registry, record as ExecRecord, tsUs),
     durable: (out: ExecOut): boolean => !HASTY.has(out.type),
     outlivesJournal: true,
+    snapshot: { schema: Object.keys(createRegistry()).join(' '), kept: ({ registry }: ExecState): object => registry },
   }
 }

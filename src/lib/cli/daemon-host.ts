@@ -7,7 +7,9 @@ import { usToMs } from '../base/time.ts'
 import { CONTRACTS } from '../contracts/hello.ts'
 import type { ServiceRecord } from '../contracts/service-record.ts'
 import type { Service } from '../contracts/words.ts'
-import { lastEpoch } from '../daemon/recorder.ts'
+import type { Core } from '../daemon/core.ts'
+import { asJournaled } from '../daemon/recorder.ts'
+import { epochReached } from '../daemon/recovery.ts'
 import { type Running, runDaemon } from '../daemon/run.ts'
 import type { BasePorts, DaemonSpec } from '../daemon/shell.ts'
 import { systemClock } from '../io/clock.ts'
@@ -84,7 +86,7 @@ export const tryHost = (service: Service, places: Places, flags: DaemonFlags): H
 }
 
 const epochOf = (clock: Clock, opened: OpenedJournal | undefined): number =>
-  opened === undefined ? usToMs(clock.nowUs()) : Math.max(lastEpoch(opened.recovered) + 1, orderMinute(clock.nowUs()))
+  opened === undefined ? usToMs(clock.nowUs()) : Math.max(epochReached(opened) + 1, orderMinute(clock.nowUs()))
 
 const recordOf = (host: Host, http: HttpServer) => {
   const path = (kind: string): string => `ipc://${socketPath(host.places, `${host.instance}.${kind}.sock`)}`
@@ -143,6 +145,12 @@ const watchAll = (host: Host, running: Running): Cancel[] => {
   ]
 }
 
+/** A snapshot of another version of the program is not read. */
+const journalOptions = <C, S, I, O>(svc: Service, core: Core<C, S, I, O>) => {
+  const snapshot = asJournaled(core)?.snapshot
+  return { svc, build: VERSION, snapshotSchema: snapshot === undefined ? undefined : `${VERSION} ${snapshot.schema}` }
+}
+
 /** Runs a daemon to its end on the real ports; resolves to its exit code. */
 export const runHosted = async <C, S, I extends { readonly type: string }, O extends { readonly type: string }, P extends BasePorts>(
   host: Host,
@@ -158,7 +166,7 @@ export const runHosted = async <C, S, I extends { readonly type: string }, O ext
   },
 ): Promise<number> => {
   const { service, clock, log, places, flags } = host
-  const opened = daemon.journaled ? openJournal(join(host.data, 'journal'), { svc: service, build: VERSION }) : undefined
+  const opened = daemon.journaled ? openJournal(join(host.data, 'journal'), journalOptions(service, daemon.spec.core)) : undefined
   const epoch = epochOf(clock, opened)
   const http = await openHttpServer(flags.http, daemon.tls)
   const bus = await openBus({ service, instance: host.instance, epoch, clock, log, directory: places.run, contracts: CONTRACTS })

@@ -34,4 +34,11 @@ export interface JournaledCore<Config, State, In, Out> extends Core<Config, Stat
   durable(out: Out): boolean
   /** True for a core that takes `JournalIn`: it is told when its journal fails, and ends itself. Others end at once. */
   readonly outlivesJournal?: true
+  /** For a core whose recovery may begin at a snapshot instead of at frame 1. */
+  readonly snapshot?: {
+    /** Tells the shape of what is kept from that of other versions. */
+    readonly schema: string
+    /** What `apply` alone changes: Maps, Sets, lists and plain values, whose items are replaced and never changed in place. */
+    kept(state: State): object
+  }
 }

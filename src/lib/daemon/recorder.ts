@@ -14,14 +14,14 @@ export const payloadOf = (frame: Frame): unknown => {
   return decoded.value
 }
 
-const isRecord = (type: FrameType): boolean => type !== 'IN' && type !== 'EPOCH'
+const NO_RECORDS: ReadonlySet<FrameType> = new Set(['IN', 'EPOCH', 'SNAPSHOT'])
 
 /** Folds the recorded decisions into a fresh state; returns the last stamp of the journal, 0 when it is empty. */
 export const foldFrames = <C, S, I, O>(core: JournaledCore<C, S, I, O>, state: S, frames: readonly Frame[]): number => {
   let lastUs = 0
   for (const frame of frames) {
     lastUs = Math.max(lastUs, frame.tsUs)
-    if (isRecord(frame.type)) core.apply(state, payloadOf(frame) as O, epochUs(frame.tsUs))
+    if (!NO_RECORDS.has(frame.type)) core.apply(state, payloadOf(frame) as O, epochUs(frame.tsUs))
   }
   return lastUs
 }

@@ -22,7 +22,7 @@ const incarnations = (frames: readonly Frame[]): Incarnation[] => {
   return starts.map((start, index) => ({
     before: frames.slice(0, start),
     header: payloadOf(frames[start] as Frame) as { config: unknown },
-    frames: frames.slice(start + 1, starts[index + 1]),
+    frames: frames.slice(start + 1, starts[index + 1]).filter(({ type }) => type !== 'SNAPSHOT'),
   }))
 }
 

@@ -14,8 +14,10 @@ import { endpoints } from './endpoints.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { type LoopMetrics, loopDocument, loopText } from './loop-metrics.ts'
 import { createPerformer, type Performer } from './performer.ts'
-import { asJournaled, foldFrames, type Recorder, recorder } from './recorder.ts'
+import { asJournaled, type Recorder, recorder } from './recorder.ts'
+import { recoverState } from './recovery.ts'
 import type { BasePorts, DaemonSpec, Shell } from './shell.ts'
+import { snapshotter } from './snapshot.ts'
 
 const INBOX_CAPACITY = 65_536
 const BATCH_COUNT = 512
@@ -62,6 +64,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
   private readonly journaled: JournaledCore<C, S, I | CommonIn, O | CommonOut> | null
   private readonly record: Recorder | null
   private readonly audit: Audit<O | CommonOut>
+  private readonly takeSnapshot: () => void
   private readonly state: S
   private readonly inbox: Inbox<I | CommonIn>
   private readonly bus: Bus & { invalid(): number }
@@ -73,6 +76,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
   private ended = false
   private ready = false
   private inputs = 0
+  private lastUs = 0
 
   constructor(spec: DaemonSpec<C, S, I, O, P>, options: RunOptions<C, P>) {
     const { ports, opened, config } = options
@@ -82,13 +86,14 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
     this.journaled = opened === undefined ? null : asJournaled(spec.core)
     this.record = opened === undefined ? null : recorder(opened.journal, options.epoch)
     this.state = spec.core.init(config)
-    const floorUs = this.journaled === null || opened === undefined ? 0 : foldFrames(this.journaled, this.state, opened.recovered)
+    const floorUs = this.journaled === null || opened === undefined ? 0 : recoverState(this.journaled, this.state, opened)
     this.startedUs = epochUs(Math.max(ports.clock.nowUs(), floorUs + 1))
     this.inbox = createInbox({ capacity: INBOX_CAPACITY, nowUs: () => ports.clock.nowUs(), floorUs: this.startedUs })
     this.bus = guardBus(spec.name, ports.bus, ports.log)
     this.record?.begin(this.startedUs, { service: spec.name, epoch: options.epoch, config })
     this.performer = createPerformer({ clock: ports.clock, bus: this.bus, log: ports.log, offer: this.offer, end: this.finish })
     this.audit = this.openAudit(opened)
+    this.takeSnapshot = this.openSnapshots(opened)
     this.cancelTick = ports.clock.after(TICK_US, this.tick)
     this.shell = spec.shell({ config, ports: { ...ports, bus: this.bus }, offer: this.offer })
     this.open()
@@ -103,6 +108,22 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
       offer: (input) => this.offer(input as unknown as I),
       end: this.finish,
       isEnded: () => this.ended,
+    })
+  }
+
+  private openSnapshots(opened: OpenedJournal | undefined): () => void {
+    const snapshot = this.journaled?.snapshot
+    if (opened?.snapshots === undefined || snapshot === undefined) return () => undefined
+    return snapshotter({
+      journal: opened.journal,
+      store: opened.snapshots,
+      epoch: this.options.epoch,
+      log: this.options.ports.log,
+      kept: () => snapshot.kept(this.state),
+      lastUs: () => this.lastUs,
+      confirm: (mark, saved) => {
+        if (!this.ended) this.record?.record('SNAPSHOT', epochUs(mark.tsUs), { ...mark, ...saved })
+      },
     })
   }
 
@@ -146,6 +167,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
     }
     this.audit.release(held)
     this.audit.look()
+    this.takeSnapshot()
     this.noteReady()
     if (this.inbox.size > 0) this.schedule()
   }
@@ -153,6 +175,7 @@ class Loop<C, S, I extends Typed, O extends Typed, P extends BasePorts> {
   private step(at: Stamped<I | CommonIn>, held: Array<O | CommonOut>): void {
     if (this.ended) return
     this.audit.note(at.input.type)
+    this.lastUs = at.nowUs
     this.record?.input(at)
     this.inputs += 1
     this.core.step(this.state, at, (out) => {

@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type JournalEnd, recover } from '../journal/recover.ts'
+import { CONTROL_BYTES_MAX, decode } from '../codec/cbor.ts'
+import { type JournalEnd, type Recovered, recover } from '../journal/recover.ts'
 import { type FrameWriter, frameWriter } from '../journal/writer.ts'
-import type { FrameDraft, Journal, OpenedJournal } from '../ports/journal.ts'
+import type { Frame, FrameDraft, Journal, OpenedJournal } from '../ports/journal.ts'
 import { groupCommit } from './group-commit.ts'
 import { cutTail, readSegments, segmentName, syncFolder } from './journal-folder.ts'
 import { type DiskCalls, diskCalls, openMedium } from './journal-medium.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { ensurePrivateFolder } from './private-folder.ts'
+import { type FoundSnapshot, findSnapshots, snapshotStore } from './snapshot-file.ts'
 import { type SpareKeeper, spareKeeper } from './spare-keeper.ts'
 
 /** A journal in files. */
@@ -24,6 +26,8 @@ export interface JournalFileOptions {
   /** Size of a new segment in bytes; default 16 MiB. */
   readonly segmentBytes?: number
   readonly disk?: DiskCalls
+  /** The shape of the state that snapshots hold; without it none are read or kept. */
+  readonly snapshotSchema?: string | undefined
 }
 
 const SEGMENT_BYTES = 16 * 1024 * 1024
@@ -73,10 +77,30 @@ const journalOf = ({ folder, firstFd, writer, spare, lock, disk }: Parts): Journ
     get onReserve() {
       return spare.missing
     },
+    get segment() {
+      return writer.segment
+    },
     append,
     sync: commits.sync,
     close: (done) => commits.sync(() => void end(done)),
   }
+}
+
+/** True when the journal says of this very file that it is its state. */
+const confirms = ({ type, payload }: Frame, { seq, sha256 }: FoundSnapshot): boolean => {
+  if (type !== 'SNAPSHOT') return false
+  const said = decode(payload, { maxBytes: CONTROL_BYTES_MAX })
+  const { seq: saidSeq, sha256: saidHash } = (said.ok ? said.value : {}) as Partial<FoundSnapshot>
+  return saidSeq === seq && saidHash === sha256
+}
+
+/** From the newest snapshot that the journal confirms, else from its first frame. */
+const readBack = (folder: string, schema: string | undefined): Recovered & { readonly snapshot?: FoundSnapshot } => {
+  for (const snapshot of schema === undefined ? [] : findSnapshots(folder, schema)) {
+    const tail = recover(readSegments(folder, snapshot.segment), { isTail: true })
+    if (tail.frames.some((frame) => confirms(frame, snapshot))) return { ...tail, frames: tail.frames.filter(({ seq }) => seq > snapshot.seq), snapshot }
+  }
+  return recover(readSegments(folder))
 }
 
 /**
@@ -84,18 +108,24 @@ const journalOf = ({ folder, firstFd, writer, spare, lock, disk }: Parts): Journ
  * Throws LOCKED (exit 10), JOURNAL_DAMAGED (65), JOURNAL_FOREIGN or FOLDER_UNSAFE (78).
  */
 export const openJournal = (folder: string, options: JournalFileOptions): OpenedJournal & { readonly journal: JournalFile } => {
-  const { svc, build = 'dev', segmentBytes = SEGMENT_BYTES, disk = diskCalls } = options
+  const { svc, build = 'dev', segmentBytes = SEGMENT_BYTES, disk = diskCalls, snapshotSchema } = options
   ensurePrivateFolder(folder)
   syncFolder(dirname(folder))
   const lock = takeLock(join(folder, 'LOCK'), { svc, what: `the journal of ${svc}` })
   try {
-    const { frames, end, torn } = recover(readSegments(folder))
+    const { frames, end, torn, snapshot } = readBack(folder, snapshotSchema)
     if (torn !== undefined && end !== undefined) cutTail(folder, torn, end)
     const writer = frameWriter(end, { segmentBytes, build, salt: () => randomInt(2 ** 32) })
     const spare = spareKeeper(folder, segmentBytes, disk)
     if (end === undefined) spare.want()
     const journal = journalOf({ folder, firstFd: openLast(folder, end), writer, spare, lock, disk })
-    return { journal, recovered: frames, ...(torn === undefined ? {} : { torn }) }
+    return {
+      journal,
+      recovered: frames,
+      ...(torn === undefined ? {} : { torn }),
+      ...(snapshot === undefined ? {} : { snapshot }),
+      ...(snapshotSchema === undefined ? {} : { snapshots: snapshotStore(folder, snapshotSchema) }),
+    }
   } catch (error) {
     lock.release()
     throw error

@@ -23,9 +23,10 @@ const namesIn = (folder: string): string[] => {
   }
 }
 
-/** The segments one after the other; only the used part of each is kept in memory. */
-export function* readSegments(folder: string): Generator<SegmentImage> {
-  for (const name of namesIn(folder)) yield { index: indexOf(name), name, bytes: Uint8Array.from(trimSegment(readFileSync(join(folder, name)))) }
+/** The segments one after the other, from number `from` on; only the used part of each is kept in memory. */
+export function* readSegments(folder: string, from = 1): Generator<SegmentImage> {
+  for (const name of namesIn(folder).filter((one) => indexOf(one) >= from))
+    yield { index: indexOf(name), name, bytes: Uint8Array.from(trimSegment(readFileSync(join(folder, name)))) }
 }
 
 /** Makes the names in a folder durable. */

@@ -14,7 +14,7 @@ export const PAYLOAD_BYTES_MAX = 64 * 1024
 const SCHEMA = 1
 const CRC_START = 8
 const TWO_32 = 2 ** 32
-const TYPES: readonly FrameType[] = ['EPOCH', 'IN', 'VERDICT', 'SEND', 'EVENT', 'HALT', 'RECON']
+const TYPES: readonly FrameType[] = ['EPOCH', 'IN', 'VERDICT', 'SEND', 'EVENT', 'HALT', 'RECON', 'SNAPSHOT']
 const codes = new Map(TYPES.map((type, index) => [type, index + 1]))
 
 /** Room that a frame takes, header and padding included. */

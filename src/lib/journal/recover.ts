@@ -29,6 +29,8 @@ export interface Recovered {
 
 /** How far the segments were read. */
 export interface Reached {
+  /** The first segment need not be the journal's first: what is before it is known from elsewhere. */
+  readonly isTail?: boolean
   readonly end: JournalEnd | undefined
   readonly torn: TornTail | undefined
 }
@@ -68,9 +70,11 @@ const checkOrder = (image: SegmentImage, { frame, bytes }: { readonly frame: Fra
 }
 
 /** The state before the first frame of a segment, after its header was held against the end of the one before. */
-const enter = (image: SegmentImage, before: JournalEnd | undefined): JournalEnd => {
+const enter = (image: SegmentImage, { end: before, isTail }: Reached): JournalEnd => {
   const header = readSegmentHeader(image.name, image.bytes)
   const start = { index: image.index, offset: SEGMENT_HEADER_BYTES, segmentBytes: header.segmentBytes, crc: header.crc }
+  if (before === undefined && header.firstSeq > 1 && isTail !== true)
+    throw damaged({ name: image.name, offset: 0, seq: 1 }, `the segment starts at frame ${header.firstSeq}, and those before are gone`)
   if (before === undefined) return { ...start, seq: header.firstSeq - 1, epoch: 0 }
   const place = { name: image.name, offset: 0, lastOffset: SEGMENT_HEADER_BYTES - 1, seq: before.seq + 1 }
   if (image.index !== before.index + 1) throw damaged(place, `segment ${image.index} follows segment ${before.index}`)
@@ -89,7 +93,7 @@ const judgeTail = (image: SegmentImage, end: JournalEnd, problem: string): TornT
   return { name: image.name, offset: end.offset, bytes: image.bytes.slice(end.offset, used) }
 }
 
-const readSegment = (image: SegmentImage, before: JournalEnd | undefined, frames: Frame[]): Reached => {
+const readSegment = (image: SegmentImage, before: Reached, frames: Frame[]): Reached => {
   let end = enter(image, before)
   for (;;) {
     const reading = readFrame(image.bytes, end.offset, end.crc)
@@ -105,15 +109,15 @@ const tornInside = ({ name, offset, bytes }: TornTail, seq: number, next: string
   damaged({ name, offset, lastOffset: offset + bytes.length - 1, seq }, `the frame is bad, and segment '${next}' follows`)
 
 /** Reads the segment behind those that were read before, and puts its frames behind `frames`; throws like `recover`, and leaves the good frames before. */
-export const followSegment = (image: SegmentImage, { end, torn }: Reached, frames: Frame[]): Reached => {
-  if (torn !== undefined) throw tornInside(torn, (end?.seq ?? 0) + 1, image.name)
-  return readSegment({ ...image, bytes: trimSegment(image.bytes) }, end, frames)
+export const followSegment = (image: SegmentImage, reached: Reached, frames: Frame[]): Reached => {
+  if (reached.torn !== undefined) throw tornInside(reached.torn, (reached.end?.seq ?? 0) + 1, image.name)
+  return readSegment({ ...image, bytes: trimSegment(image.bytes) }, reached, frames)
 }
 
 /** Reads all segments in order; throws a TradeError (exit 65 or 78) when more than a torn tail of the last one is wrong. Changes nothing. */
-export const recover = (images: Iterable<SegmentImage>): Recovered => {
+export const recover = (images: Iterable<SegmentImage>, { isTail = false }: { readonly isTail?: boolean } = {}): Recovered => {
   const frames: Frame[] = []
-  let reached: Reached = { end: undefined, torn: undefined }
+  let reached: Reached = { end: undefined, torn: undefined, isTail }
   for (const image of images) reached = followSegment(image, reached, frames)
-  return { frames, ...reached }
+  return { frames, end: reached.end, torn: reached.torn }
 }

@@ -17,6 +17,8 @@ export interface Chunk {
 /** Turns frames into chunks; it knows sequence numbers, the crc chain and where segments end, and no medium. */
 export interface FrameWriter {
   readonly lastSeq: number
+  /** Number of the segment that the last frame lies in; 0 before the first. */
+  readonly segment: number
   /** Bytes that `take` would hand over. */
   readonly bufferedBytes: number
   append(frame: FrameDraft): number
@@ -116,6 +118,9 @@ export const frameWriter = (start: JournalEnd | undefined, options: WriterOption
   return {
     get lastSeq() {
       return end.seq
+    },
+    get segment() {
+      return end.index
     },
     get bufferedBytes() {
       return parts.reduce((sum, part) => sum + part.used, 0)

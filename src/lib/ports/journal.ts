@@ -1,5 +1,7 @@
-/** What a frame records; 1 to 7 on disk in this order. EPOCH opens an incarnation, IN is a stamped input, the rest are class A decisions and effects. */
-export type FrameType = 'EPOCH' | 'IN' | 'VERDICT' | 'SEND' | 'EVENT' | 'HALT' | 'RECON'
+import type { Snapshot, SnapshotStore } from './snapshot.ts'
+
+/** What a frame records; 1 to 8 on disk in this order. EPOCH opens an incarnation, IN is a stamped input, SNAPSHOT confirms one, the rest are class A decisions and effects. */
+export type FrameType = 'EPOCH' | 'IN' | 'VERDICT' | 'SEND' | 'EVENT' | 'HALT' | 'RECON' | 'SNAPSHOT'
 
 /** What a writer appends: the journal gives it its number. */
 export interface FrameDraft {
@@ -24,6 +26,8 @@ export interface Journal {
   readonly lastSeq: number
   /** True while the next segment cannot be set aside because the disk is full: take no new orders, what is left of this segment is for cancels. */
   readonly onReserve?: boolean
+  /** Number of the segment that the last appended frame lies in; 0 or undefined when there is none. */
+  readonly segment?: number
   /** Takes a frame into the buffer and returns its seq. Nothing is durable before a `sync` that was called later reports success. */
   append(frame: FrameDraft): number
   /**
@@ -47,7 +51,11 @@ export interface TornTail {
 /** What opening hands over: the writer, and every frame that was already there. */
 export interface OpenedJournal {
   readonly journal: Journal
-  /** In order of seq; `journal.lastSeq` is the last one's. */
+  /** In order of seq; `journal.lastSeq` is the last one's. With a snapshot only the frames behind it. */
   readonly recovered: readonly Frame[]
+  /** The newest that is sound and confirmed; undefined when all frames are in `recovered`. */
+  readonly snapshot?: Snapshot
+  /** Where snapshots are kept; undefined where none are wanted. */
+  readonly snapshots?: SnapshotStore
   readonly torn?: TornTail
 }

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { OrderStatus } from '../../../src/lib/model/order.ts'
 import { transition } from '../../../src/lib/model/order-fsm.ts'
 import type { OrderEvent } from '../../../src/lib/model/order-table.ts'
-import { foldsBack, replayed } from './journal.ts'
+import { foldsBack, replayed, restoresBack } from './journal.ts'
 import { lost, refused } from './paper-venue.ts'
 import { Rig } from './rig.ts'
 
@@ -144,6 +144,7 @@ t.test('whatever happens, the journal folds back and replays', async (t) => {
       const { difference } = replayed(rig)
       if (difference !== null) throw new Error(JSON.stringify(difference))
       if (!foldsBack(rig)) throw new Error('the fold differs')
+      for (const share of [0, 0.3, 0.7, 1]) if (!restoresBack(rig, Math.floor(rig.frames.length * share))) throw new Error(`a snapshot at ${share} differs`)
     }),
     { numRuns: 20, seed: 11 },
   )

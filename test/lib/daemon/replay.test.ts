@@ -28,6 +28,11 @@ t.test('makes the same decisions from the same inputs, over restarts', async (t)
   t.same(replay(toyCore(), recorded()), { inputs: 8, compared: 6, difference: null })
 })
 
+t.test('passes over frames that confirm a snapshot', async (t) => {
+  const frames = recorded().flatMap((frame) => [frame, { ...frame, type: 'SNAPSHOT' as const, payload: encode({ seq: frame.seq }) }])
+  t.same(replay(toyCore(), frames), { inputs: 8, compared: 6, difference: null })
+})
+
 t.test('names the first decision that another program would take', async (t) => {
   const frames = recorded()
   const first = eventsOf(frames)[0]
