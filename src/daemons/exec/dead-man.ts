@@ -50,8 +50,10 @@ export const isDisarmed = (turn: Turn): boolean => {
 /** Arms the venue's switch for each symbol in which an order begins to rest: should nobody here renew it, the venue cancels. */
 export const watchOrders = (turn: Turn): void => {
   const known = switchOf(turn)
-  const { deadMan, clock, registry } = turn.state
-  if (known === undefined || registry.live.size === 0 || clock.samples.length === 0) return
+  const { state } = turn
+  const { deadMan, clock, registry } = state
+  if (known === undefined || registry.events.length === state.watchedCount || clock.samples.length === 0) return
+  state.watchedCount = registry.events.length
   const fresh = [...openSymbols(turn)].filter((symbol) => !deadMan.has(symbol))
   if (fresh.length === 0) return
   if (deadMan.size === 0) setTimer(turn, 'deadMan', (lengthMs(turn) * 1000) / RENEWALS)
@@ -84,5 +86,7 @@ export const takeArmed = (turn: Turn, symbol: string, result: VenueReply): void 
     else setTimer(turn, 'deadMan', AGAIN_US)
   } else if (countdown.leaving) {
     deadMan.delete(symbol)
+    // An order may have come meanwhile.
+    turn.state.watchedCount = -1
   }
 }

@@ -55,6 +55,8 @@ export interface ExecState {
   readonly gate: Gate
   /** Countdowns of the venue's dead man's switch, by symbol. */
   readonly deadMan: Map<string, Countdown>
+  /** Events at the last look at the open orders; -1: look again. */
+  watchedCount: number
   /** Whether risk is heard, and the level that it holds. */
   risk: 'unheard' | 'current' | 'lost'
   riskLevel: HaltLevel
@@ -94,6 +96,7 @@ export const createState = (config: ExecConfig): ExecState => ({
   behind: new Map(),
   gate: createGate(),
   deadMan: new Map(),
+  watchedCount: -1,
   risk: 'unheard',
   riskLevel: 'K0',
   ackedUs: new Map(),

@@ -24,6 +24,13 @@ const readerOf = (document: CountersDocument): Evidence['readers'][number] => ({
   span: numberAt(document, 'trade_strat_ring_span_slots_total'),
 })
 
+/** Whose orders exec's were: the simulator's truth log holds those of every product. */
+const productOf = (frames: readonly Frame[]): string | undefined => {
+  const [last] = frames.filter(({ type }) => type === 'EPOCH').slice(-1)
+  const { config } = Object(last === undefined ? {} : payloadOf(last)) as { config?: { venue?: string } }
+  return config?.venue === 'binance-usdm' ? 'usdm' : undefined
+}
+
 /** Reads what a run left in its folders. `replayers` by service; `truth` is the simulator's log if it lies elsewhere. */
 export const readEvidence = (
   places: Places,
@@ -32,9 +39,10 @@ export const readEvidence = (
 ): Evidence => {
   const frames: Record<string, readonly Frame[]> = {}
   for (const service of ['exec', 'risk']) frames[service] = readJournal(join(places.data, service, 'journal')).frames
+  const traded = productOf(frames.exec ?? [])
   return {
     truth: readRecords<TruthRecord>(options.truth ?? join(places.data, 'sim', 'truth.ndjson')).filter(
-      ({ product, type }) => product !== 'usdm' || type === 'checkpoint',
+      ({ product, type }) => product === traded || type === 'checkpoint',
     ),
     exec: decodeFrames(frames.exec ?? [], payloadOf),
     risk: decodeFrames(frames.risk ?? [], payloadOf),

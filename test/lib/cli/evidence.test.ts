@@ -50,3 +50,16 @@ t.test('finds nothing in empty folders, which proves nothing', async (t) => {
     ['P1', 'P2', 'EMPTY'],
   )
 })
+
+t.test('the truth is that of the product on which exec traded', async (t) => {
+  const clean = cleanEvidence()
+  const productsOn = async (venue: string): Promise<readonly (string | undefined)[]> => {
+    const places = placesIn(t.testdir())
+    const exec = clean.exec.map((frame) => (frame.type === 'EPOCH' ? { ...frame, payload: { ...frame.payload, config: { venue } } } : frame))
+    const truth = clean.truth.flatMap((record, index) => (index === 0 ? [record, { ...record, product: 'usdm' }] : []))
+    await writeRun(places, { ...clean, exec, truth })
+    return readEvidence(places, {}).truth.map(({ product }) => product)
+  }
+  t.strictSame(await productsOn('binance'), [undefined])
+  t.strictSame(await productsOn('binance-usdm'), ['usdm'])
+})
