@@ -25,10 +25,17 @@ export const symbolsToSettle = (turn: Turn): string[] => {
   return lacking.flatMap((id) => state.registry.entries.get(id)?.order.symbol ?? [])
 }
 
+/** The venue has not yet told this incarnation which assets the symbol trades: a fill would be booked under none. */
+const lacksAssets = ({ state }: Turn, symbol: string): boolean => !state.instruments.has(symbol) && state.lookedUs.size === 0
+
 /** Asks for the fills of an order when some are missing. */
 export const settleOrder = (turn: Turn, clientOrderId: string): void => {
   const order = turn.state.registry.entries.get(clientOrderId)?.order
   if (order === undefined || order.venueOrderId === null || !isNeeded(turn, clientOrderId)) return
+  if (lacksAssets(turn, order.symbol)) {
+    setTimer(turn, `settle|${clientOrderId}`, AGAIN_US)
+    return
+  }
   // Without a list of one order's fills those of its symbol are looked through.
   if (!turn.venue.traits.listsTradesOfOrder) {
     setTimer(turn, 'sweep', 0)

@@ -29,3 +29,15 @@ t.test('a fill that comes by itself spares the question', async (t) => {
   t.match(rig.order(id), { status: 'FILLED', settled: true })
   t.equal(rig.venue.calls.filter((call) => call.includes('orderId=')).length, 0)
 })
+
+t.test('a fill that is found before the symbols are known waits for their assets', async (t) => {
+  const rig = new Rig().start()
+  const id = rig.submit()
+  rig.run(1_500)
+  t.equal(rig.order(id).status, 'SENT')
+  rig.venue.fill(id, '1', '1')
+  for (let count = 0; count < 4; count++) rig.venue.script.push({ call: 'GET /api/v3/time', result: lost })
+  const next = rig.restart(2).run(8_000_000)
+  t.match(next.order(id), { status: 'FILLED', settled: true })
+  t.match(next.events('order.filled')[0]?.body, { fill: { baseAsset: 'BTC', quoteAsset: 'USDT' } })
+})
