@@ -20,6 +20,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   RISK_UNAVAILABLE: EXIT.temporary,
   RESTART_BEFORE_SEND: EXIT.temporary,
   CANCELED_BEFORE_SEND: EXIT.ok,
+  CONTRACT_MAJOR: EXIT.config,
 }
 
 const codeOf = (reason: string): string => /^[A-Z_]+/.exec(reason)?.[0] ?? ''

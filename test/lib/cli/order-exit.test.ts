@@ -20,6 +20,7 @@ t.test('an order that did what was wanted is 0, whoever stopped it has a code of
 t.test('a refusal is the exit code of its cause', async (t) => {
   t.equal(exitOfRefusal({ code: 'UNREACHABLE', category: 'retry' }), 3)
   t.equal(exitOfRefusal({ code: 'TIMEOUT', category: 'retry' }), 7)
+  t.equal(exitOfRefusal({ code: 'CONTRACT_MAJOR', category: 'fatal' }), 78)
   t.equal(exitOfRefusal({ code: 'SOMETHING', category: 'retry' }), 75)
   t.equal(exitOfRefusal({ code: 'SOMETHING', category: 'reject' }), 2)
   t.match(refusalError({ code: 'HALTED', category: 'reject', message: 'no' }), { exit: 9, code: 'HALTED', hint: undefined })
