@@ -6,6 +6,7 @@ import type { SubmitRequest } from '../contracts/exec.ts'
 import type { OrderCheck } from '../contracts/exec-control.ts'
 import { newIntentId } from '../io/intent-id.ts'
 import type { Places } from '../io/run-directory.ts'
+import { SELF_TRADE_PREVENTIONS } from '../model/order-terms.ts'
 import { commonFlags, TradeCommand } from './command.ts'
 import { durationMs } from './duration.ts'
 import { askExec, withExec } from './exec-peer.ts'
@@ -33,8 +34,19 @@ export const sideFlags = {
   ...commonFlags,
   ...waitFlags,
   market: Flags.boolean({ description: 'at any price', default: false }),
-  type: Flags.string({ description: 'type of order, when price and flags do not say it', helpValue: 'limit|limitMaker|market' }),
-  tif: Flags.string({ description: 'time in force', helpValue: 'gtc|ioc|fok' }),
+  type: Flags.string({
+    description: 'type of order, when price and flags do not say it',
+    helpValue: 'limit|limitMaker|market|stop|stopLimit|takeProfit|takeProfitLimit',
+  }),
+  tif: Flags.string({ description: 'time in force', helpValue: 'gtc|ioc|fok|gtd' }),
+  stop: Flags.string({ description: 'price whose trading starts the order', helpValue: 'PRICE' }),
+  'trailing-bps': Flags.integer({ description: 'distance at which a conditional order follows the price, basis points', min: 1 }),
+  iceberg: Flags.string({ description: 'the part of the quantity that the book shows', helpValue: 'QTY' }),
+  'quote-qty': Flags.string({
+    description: 'of a market order: what to spend or to earn in quote; QTY is then the most that it may come to',
+    helpValue: 'AMOUNT',
+  }),
+  stp: Flags.string({ description: 'what happens when it would trade with the same account', options: [...SELF_TRADE_PREVENTIONS] }),
   'post-only': Flags.boolean({ description: 'refused by the venue rather than taking', default: false }),
   'reduce-only': Flags.boolean({ description: 'refused rather than opening or turning a position', default: false }),
   strategy: Flags.string({ description: 'in whose name', default: 'cli' }),
@@ -49,6 +61,11 @@ interface SideFlags {
   readonly market: boolean
   readonly type?: string | undefined
   readonly tif?: string | undefined
+  readonly stop?: string | undefined
+  readonly 'trailing-bps'?: number | undefined
+  readonly iceberg?: string | undefined
+  readonly 'quote-qty'?: string | undefined
+  readonly stp?: string | undefined
   readonly 'post-only': boolean
   readonly 'reduce-only': boolean
   readonly strategy: string
@@ -64,21 +81,36 @@ interface SideArgs {
 
 const usage = (message: string, hint: string): TradeError => new TradeError('USAGE', message, { exit: EXIT.usage, hint })
 
+const isConditional = ({ stop, 'trailing-bps': trailing }: SideFlags): boolean => stop !== undefined || trailing !== undefined
+
+/** The type that price and flags say. */
+const typeOf = ({ price }: SideArgs, flags: SideFlags): string | undefined => {
+  if (flags.type !== undefined) return flags.type
+  if (isConditional(flags)) return price === undefined ? 'stop' : 'stopLimit'
+  if (flags.market) return 'market'
+  return flags['post-only'] ? 'limitMaker' : undefined
+}
+
+const termsOf = (flags: SideFlags): Readonly<Record<string, unknown>> => ({
+  stopPrice: flags.stop,
+  trailingDeltaBps: flags['trailing-bps'],
+  icebergQty: flags.iceberg,
+  quoteQty: flags['quote-qty'],
+  selfTradePrevention: flags.stp,
+})
+
+const checkPrice = ({ price }: SideArgs, flags: SideFlags): void => {
+  if (price !== undefined && flags.market) throw usage('a market order has no price', 'leave out the price, or --market')
+  if (price === undefined && !flags.market && flags.type === undefined && !isConditional(flags))
+    throw usage('a price is needed', 'a price after the quantity, or --market')
+}
+
 const requestOf = (side: 'buy' | 'sell', args: SideArgs, flags: SideFlags): SubmitRequest => {
-  if (args.price === undefined && !flags.market && flags.type === undefined) throw usage('a price is needed', `a price after the quantity, or --market`)
-  if (args.price !== undefined && flags.market) throw usage('a market order has no price', 'leave out the price, or --market')
-  const { strategy, id, type, tif } = flags
+  checkPrice(args, flags)
+  const { strategy, id, tif } = flags
+  const postOnly = flags['post-only'] ? true : undefined
   const wish = wishOf(
-    {
-      ...args,
-      side,
-      type: flags.market ? 'market' : (type ?? (flags['post-only'] ? 'limitMaker' : undefined)),
-      tif,
-      postOnly: flags['post-only'] ? true : undefined,
-      reduceOnly: flags['reduce-only'],
-      strategy,
-      id,
-    },
+    { ...args, ...termsOf(flags), side, type: typeOf(args, flags), tif, postOnly, reduceOnly: flags['reduce-only'], strategy, id },
     newIntentId,
   )
   if (!wish.ok) throw usage(wish.error, 'trade order buy BTCUSDT 0.001 60000')
