@@ -28,6 +28,7 @@ const EARLY_MS_MAX = 1_000
 interface ChaosPlan {
   readonly cycles: number
   readonly seed: number
+  readonly symbols: readonly string[]
   readonly route: string
   readonly isReal: boolean
   readonly isPlanted: boolean
@@ -81,7 +82,13 @@ interface Outcome {
 const play = async (stack: ChaosStack, plan: ChaosPlan): Promise<Outcome> => {
   const chance = prng(plan.seed, 'exec-chaos')
   const peer = await openPeer(stack.places)
-  const load = new Load(peer, { symbols: NAMES, strategies: 20, ordersPerS: plan.isReal ? 5 : 100, restingMax: plan.isReal ? 150 : 2_000, seed: plan.seed })
+  const load = new Load(peer, {
+    symbols: plan.symbols,
+    strategies: 20,
+    ordersPerS: plan.isReal ? 5 : 100,
+    restingMax: plan.isReal ? 150 : 2_000,
+    seed: plan.seed,
+  })
   const readyMs = await killAll(stack, plan, chance)
   const last = stack.startExec()
   stack.onKill(() => void last.child.kill('SIGKILL'))
@@ -111,8 +118,8 @@ const judge = (stack: ChaosStack, { readyMs, load, problems }: Outcome): { reado
 }
 
 const runPlan = async (plan: ChaosPlan, say: (text: string) => void): Promise<number> => {
-  const { isReal, isPlanted, seed, route } = plan
-  const stack = await openStack({ symbols: NAMES, seed, limits: isReal ? REAL : ROOMY, faults: FAULTS, route, isPlanted })
+  const { isReal, isPlanted, seed, route, symbols } = plan
+  const stack = await openStack({ symbols, seed, limits: isReal ? REAL : ROOMY, faults: FAULTS, route, isPlanted })
   try {
     const outcome = await play(stack, plan)
     const { harm, readyMsP99, problems } = judge(stack, outcome)
@@ -136,6 +143,7 @@ export const proof = {
     const options = {
       cycles: { type: 'string', default: '200' },
       seed: { type: 'string', default: '1' },
+      symbols: { type: 'string', default: String(NAMES.length) },
       route: { type: 'string', default: 'auto' },
       'real-limits': { type: 'boolean', default: false },
       plant: { type: 'boolean', default: false },
@@ -145,7 +153,8 @@ export const proof = {
     const { values } = parseArgs({ args, options })
     const isReal = values['real-limits']
     const lifeMs = Number(values['life-ms'] ?? (isReal ? 20_000 : 4_000))
-    const plan = { cycles: Number(values.cycles), seed: Number(values.seed), route: values.route, isReal, isPlanted: values.plant, lifeMs }
+    const symbols = NAMES.slice(0, Number(values.symbols))
+    const plan = { cycles: Number(values.cycles), seed: Number(values.seed), symbols, route: values.route, isReal, isPlanted: values.plant, lifeMs }
     return runPlan(plan, (text) => void (values.json ? null : process.stdout.write(text)))
   },
 }
