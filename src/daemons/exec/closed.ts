@@ -1,6 +1,6 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
-import { auditProblem } from './audit.ts'
 import { clockFault } from './clock-offset.ts'
+import { auditProblem } from './journalling.ts'
 import { bannedUs, type Turn } from './turn.ts'
 
 const retry = (code: string, message: string): RpcError => ({ code, category: 'retry', message })

@@ -1,17 +1,8 @@
 import t from 'tap'
-import { auditProblem, auditRefusal } from '../../../src/daemons/exec/audit.ts'
+import { loseJournal, noteReserve } from '../../../src/daemons/exec/audit.ts'
 import { intent, Rig } from './rig.ts'
 
 const REASON = 'cannot write the journal: EIO: i/o error, fdatasync'
-
-t.test('names why orders must stay, the final reason first', async (t) => {
-  t.equal(auditProblem({ isFull: false, failure: null }), null)
-  t.match(auditProblem({ isFull: true, failure: null }), { code: 'JOURNAL_FULL', category: 'retry' })
-  t.match(auditProblem({ isFull: true, failure: REASON }), { code: 'JOURNAL_FAILED', category: 'fatal', message: REASON })
-  t.equal(auditRefusal({ isFull: true, failure: null }, 'events.since'), null)
-  t.equal(auditRefusal({ isFull: false, failure: REASON }, 'order.cancel'), null)
-  t.match(auditRefusal({ isFull: false, failure: REASON }, 'events.since'), { code: 'JOURNAL_FAILED' })
-})
 
 t.test('a full disk refuses new orders, lets cancels go, and is over when there is room', async (t) => {
   const rig = new Rig().start()
@@ -56,4 +47,12 @@ t.test('a lost journal cancels everything, refuses everything else with its reas
   )
   t.equal(rig.of('order.sent').length, sent)
   t.equal(rig.of('stopped').length, 1)
+})
+
+t.test('each part by itself: the reserve is noted and ends nothing, a lost journal begins the stop', async (t) => {
+  const rig = new Rig().start()
+  noteReserve(rig.turn(), { isFull: true })
+  t.match([rig.state.journal, rig.state.phase], [{ isFull: true, failure: null }, 'ready'])
+  loseJournal(rig.turn(), { reason: REASON })
+  t.match([rig.state.journal.failure, rig.of('stopped').length], [REASON, 1])
 })
