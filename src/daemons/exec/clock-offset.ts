@@ -8,7 +8,6 @@ export interface ClockOffset {
 
 export const SAMPLES_COUNT = 3
 const SPREAD_US_MAX = 500_000
-const DRIFT_US_MAX = 250_000
 
 export const noOffset: ClockOffset = { samples: [], heardUs: 0 }
 
@@ -30,16 +29,6 @@ const offsetUs = (clock: ClockOffset): number => {
 export const isSteady = (clock: ClockOffset): boolean => {
   const values = sorted(clock)
   return (values.at(-1) ?? 0) - (values[0] ?? 0) <= SPREAD_US_MAX
-}
-
-/** Why no order may be signed by this clock, in words; null when it may. Equality passes. */
-export const clockFault = (clock: ClockOffset, nowUs: number, ageUsMax: number): string | null => {
-  const newest = clock.samples.at(-1)
-  const ageUs = nowUs - clock.heardUs
-  if (newest === undefined) return 'the clock of the venue was never read'
-  if (ageUs > ageUsMax) return `the clock of the venue was read ${Math.floor(ageUs / 1000)} ms ago, more than ${ageUsMax / 1000} ms`
-  const driftUs = Math.abs(newest - offsetUs(clock))
-  return driftUs > DRIFT_US_MAX ? `the clock of the venue moved by ${Math.ceil(driftUs / 1000)} ms against ours, more than ${DRIFT_US_MAX / 1000} ms` : null
 }
 
 /** The venue's time in milliseconds at one of our microseconds. */

@@ -1,5 +1,5 @@
 import type { RpcError } from '../../lib/contracts/envelope.ts'
-import { clockFault } from './clock-offset.ts'
+import { clockFault } from './clock-fault.ts'
 import { auditProblem } from './journalling.ts'
 import { bannedUs, type Turn } from './turn.ts'
 

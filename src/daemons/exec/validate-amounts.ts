@@ -1,8 +1,9 @@
 import { powerOfTen } from '../../lib/base/decimal.ts'
 import { formatMoney } from '../../lib/base/money.ts'
 import { type Money, money, zeroMoney } from '../../lib/base/units.ts'
+import { ceilOn, floorOn, type Grid, nearestOn } from '../../lib/model/grid.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
-import { ceilOn, floorOn, type Grid, nearestOn, priceGrid, qtyGrid } from '../../lib/model/quantize.ts'
+import { priceGrid, qtyGrid } from '../../lib/model/quantize.ts'
 import { amountOf, type Check, type Finding, failed } from './checking.ts'
 
 const ONE = powerOfTen(18)

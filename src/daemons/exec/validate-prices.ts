@@ -1,7 +1,8 @@
 import { powerOfTen } from '../../lib/base/decimal.ts'
 import { formatMoney } from '../../lib/base/money.ts'
 import { type Money, money } from '../../lib/base/units.ts'
-import { ceilOn, floorOn, priceGrid } from '../../lib/model/quantize.ts'
+import { ceilOn, floorOn } from '../../lib/model/grid.ts'
+import { priceGrid } from '../../lib/model/quantize.ts'
 import { amountOf, type Check, type Finding, failed, unchecked } from './checking.ts'
 
 const ONE = powerOfTen(18)

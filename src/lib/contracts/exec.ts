@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { SELF_TRADE_PREVENTIONS } from '../model/order-terms.ts'
+import type { SelfTradePrevention } from '../model/order-terms.ts'
 import { InstrumentInfo } from './market.ts'
 import { Balance, Decimal, Identifier, Microseconds, oneOf, SideText, SymbolText } from './words.ts'
 
@@ -9,12 +9,14 @@ const TifText = oneOf(['gtc', 'ioc', 'fok', 'gtd'], 'time in force')
 const STATUSES = ['NEW_LOCAL', 'SENT', 'UNKNOWN', 'WORKING', 'PARTIAL', 'FILLED', 'CANCELED', 'EXPIRED', 'REJECTED', 'DENIED', 'NOT_RECEIVED'] as const
 const StatusText = oneOf(STATUSES, 'order status')
 
+const PREVENTIONS = ['none', 'expireTaker', 'expireMaker', 'expireBoth', 'decrement', 'transfer'] as const satisfies readonly SelfTradePrevention[]
+
 const TERMS = {
   stopPrice: Type.Optional(Decimal),
   trailingDeltaBps: Type.Optional(Type.Integer({ minimum: 1, description: 'distance at which a conditional order follows the price, basis points' })),
   icebergQty: Type.Optional(Decimal),
   quoteQty: Type.Optional(Decimal),
-  selfTradePrevention: Type.Optional(oneOf(SELF_TRADE_PREVENTIONS, 'what happens when it would trade with the same account')),
+  selfTradePrevention: Type.Optional(oneOf(PREVENTIONS, 'what happens when it would trade with the same account')),
   expiresUs: Type.Optional(Microseconds),
 } as const
 

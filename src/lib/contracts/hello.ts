@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 
 /** Contract version of each plane as `major.minor`: a new optional field is a minor step, anything else a major one. */
-export const CONTRACTS = { envelope: '1.0', market: '1.4', exec: '1.2', stream: '1.0', risk: '1.0', acct: '1.0', strat: '1.0', health: '1.0' } as const
+export const CONTRACTS = { envelope: '1.0', market: '1.4', exec: '2.0', stream: '1.0', risk: '1.0', acct: '1.0', strat: '1.0', health: '1.0' } as const
 
 /** Request `hello`: first on every connection. */
 export const HelloRequest = Type.Object(

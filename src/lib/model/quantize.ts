@@ -2,18 +2,12 @@ import { powerOfTen } from '../base/decimal.ts'
 import { formatMoney, parseMoney } from '../base/money.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { type Money, money, zeroMoney } from '../base/units.ts'
+import { ceilOn, floorOn, type Grid, nearestOn } from './grid.ts'
 import type { Instrument } from './instrument.ts'
 import type { Side } from './order.ts'
 import { matchedType, type OrderTerms, type RequestType } from './order-terms.ts'
 
 const SCALE = 18
-
-/** Valid amounts: whole steps between a least and a greatest; `max` null is none. */
-export interface Grid {
-  readonly step: Money
-  readonly min: Money
-  readonly max: Money | null
-}
 
 const stepOf = (decimals: number, units: number): Money => money(BigInt(units) * powerOfTen(SCALE - decimals))
 
@@ -50,33 +44,6 @@ export const qtyGrid = (instrument: Instrument, type: RequestType): Grid => {
   if (market === undefined || matchedType(type) !== 'market') return grid
   const most = amount(market.max)
   return both(grid, { step: amount(market.lot), min: amount(market.min), max: most === zeroMoney ? null : most })
-}
-
-const least = ({ step, min }: Grid): bigint => (min <= step ? 1n : (min + step - 1n) / step)
-
-/** The valid amount nearest to a wanted one; of two that are as near the greater. Null when no amount is valid. */
-export const nearestOn = (grid: Grid, wanted: Money): Money | null => {
-  const { step, max } = grid
-  const [low, high] = [least(grid), max === null ? null : max / step]
-  if (high !== null && high < low) return null
-  const count = (wanted + step / 2n) / step
-  const cut = high !== null && count > high ? high : count
-  return money((cut < low ? low : cut) * step)
-}
-
-/** The greatest valid amount that is not above a wanted one; null when there is none. */
-export const floorOn = (grid: Grid, wanted: Money): Money | null => {
-  const { step, max } = grid
-  const count = (max !== null && max < wanted ? max : wanted) / step
-  return count < least(grid) ? null : money(count * step)
-}
-
-/** The least valid amount that is not below a wanted one; null when there is none. */
-export const ceilOn = (grid: Grid, wanted: Money): Money | null => {
-  const { step, max } = grid
-  const count = (wanted + step - 1n) / step
-  const found = money((count < least(grid) ? least(grid) : count) * step)
-  return max !== null && found > max ? null : found
 }
 
 /** The amounts of an order, decimal strings. */

@@ -1,8 +1,7 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { parseMoney } from '../../../src/lib/base/money.ts'
 import type { Instrument } from '../../../src/lib/model/instrument.ts'
-import { type Amounts, ceilOn, floorOn, nearestOn, priceGrid, qtyGrid, quantize } from '../../../src/lib/model/quantize.ts'
+import { type Amounts, qtyGrid, quantize } from '../../../src/lib/model/quantize.ts'
 import { btcusdt } from '../../kit/market-texts.ts'
 
 const exact = (text: string) => parseMoney(text) ?? (0n as never)
@@ -37,25 +36,4 @@ t.test('market orders keep to the rule for them too', async (t) => {
   t.match(rounded({ type: 'stop', qty: '1.00004' }, instrument), { qty: '1' })
   t.match(rounded({ qty: '500' }, instrument), { qty: '500' })
   t.strictSame(qtyGrid(instrument, 'market').step, exact('0.00005'))
-})
-
-t.test('a grid without a valid amount has no nearest one', async (t) => {
-  const grid = { step: exact('1'), min: exact('5'), max: exact('4') }
-  t.same([nearestOn(grid, exact('4')), floorOn(grid, exact('4')), ceilOn(grid, exact('4'))], [null, null, null])
-})
-
-t.test('floor, nearest and ceiling of any amount are on the grid, in order and within a step', async (t) => {
-  const grid = priceGrid({ ...btcusdt, tickUnits: 7, minPriceTicks: 3, maxPriceTicks: 1_000 })
-  t.doesNotThrow(() =>
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9_000_000 }), (units) => {
-        const wanted = exact(`${(units / 1000).toFixed(3)}`)
-        const [low, near, high] = [floorOn(grid, wanted), nearestOn(grid, wanted), ceilOn(grid, wanted)]
-        for (const value of [low, near, high]) if (value !== null && (value % grid.step !== 0n || value < grid.min || value > grid.step * 1_000n)) return false
-        if (low !== null && high !== null) return low <= wanted && wanted <= high && high - low <= grid.step && (near === low || near === high)
-        return near === (low ?? high)
-      }),
-      { seed: 7, numRuns: 2_000 },
-    ),
-  )
 })

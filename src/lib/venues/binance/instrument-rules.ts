@@ -6,7 +6,7 @@ import type { VenueAnswer } from '../orders.ts'
 import { readBody } from './bodies.ts'
 import { decimalOf } from './field-values.ts'
 import { type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
-import { SPOT_TYPES } from './order-words.ts'
+import { SPOT_TYPES } from './order-types.ts'
 import { modeOf } from './rare-terms.ts'
 
 type Filters = (...names: readonly string[]) => Fields | undefined

@@ -1,27 +1,19 @@
 import { must } from '../../base/assert.ts'
 import type { TimeInForce } from '../../model/order.ts'
-import { matchedType, type RequestType } from '../../model/order-terms.ts'
+import { matchedType } from '../../model/order-terms.ts'
 import type { VenueFrame, VenueParams } from '../../ports/venue.ts'
 import type { NewOrder, OrderRef, TradesQuery, Validity, VenueCall } from '../orders.ts'
 import { open, refParams, signed, tradesParams, weight } from './calls.ts'
+import { TYPE_WORDS } from './order-types.ts'
 import { rareParams } from './rare-terms.ts'
 
-const TYPES: Readonly<Record<RequestType, string>> = {
-  limit: 'LIMIT',
-  limitMaker: 'LIMIT_MAKER',
-  market: 'MARKET',
-  stop: 'STOP_LOSS',
-  stopLimit: 'STOP_LOSS_LIMIT',
-  takeProfit: 'TAKE_PROFIT',
-  takeProfitLimit: 'TAKE_PROFIT_LIMIT',
-}
 /** GTD is no word of Spot; an order with it is refused before it gets here. */
 const TIFS: Readonly<Record<TimeInForce, string>> = { gtc: 'GTC', ioc: 'IOC', fok: 'FOK', gtd: 'GTD' }
 
 const orderParams = (order: NewOrder): VenueParams => [
   ['symbol', order.symbol],
   ['side', order.side === 'buy' ? 'BUY' : 'SELL'],
-  ['type', TYPES[order.type]],
+  ['type', TYPE_WORDS[order.type]],
   ...(matchedType(order.type) === 'limit' ? ([['timeInForce', TIFS[order.tif]]] as const) : []),
   order.quoteQty === undefined ? ['quantity', order.qty] : ['quoteOrderQty', order.quoteQty],
   ...(matchedType(order.type) === 'market' ? [] : ([['price', must(order.price, 'price')]] as const)),

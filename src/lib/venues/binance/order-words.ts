@@ -3,21 +3,13 @@ import { matchedType, type RequestType } from '../../model/order-terms.ts'
 import type { VenueReport } from '../orders.ts'
 import { decimalOf, wordOf } from './field-values.ts'
 import { type Fields, textOf } from './fields.ts'
+import { SPOT_TYPES } from './order-types.ts'
 
 /** Binance's words for orders. */
 export const SIDES: Readonly<Record<string, Side>> = { BUY: 'buy', SELL: 'sell' }
 export const TIFS: Readonly<Record<string, TimeInForce>> = { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' }
 /** A limit order with this time in force is post-only. */
 const POST_ONLY = 'GTX'
-export const SPOT_TYPES: Readonly<Record<string, RequestType>> = {
-  LIMIT: 'limit',
-  LIMIT_MAKER: 'limitMaker',
-  MARKET: 'market',
-  STOP_LOSS: 'stop',
-  STOP_LOSS_LIMIT: 'stopLimit',
-  TAKE_PROFIT: 'takeProfit',
-  TAKE_PROFIT_LIMIT: 'takeProfitLimit',
-}
 const STATUSES: Readonly<Record<string, VenueReport['status']>> = {
   NEW: 'WORKING',
   PENDING_NEW: 'WORKING',

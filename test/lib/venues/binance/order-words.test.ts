@@ -24,5 +24,5 @@ t.test('a market order has no price and an expiry a reason', async (t) => {
 
 t.test('words of sides and times in force are complete', async (t) => {
   t.same(SIDES, { BUY: 'buy', SELL: 'sell' })
-  t.same(TIFS, { GTC: 'gtc', IOC: 'ioc', FOK: 'fok' })
+  t.same(TIFS, { GTC: 'gtc', IOC: 'ioc', FOK: 'fok', GTX: 'gtc', GTD: 'gtc' })
 })
