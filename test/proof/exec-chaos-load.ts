@@ -109,7 +109,7 @@ export class Load {
     const { postOnly, ...terms } = termsOf(chance, symbol, sides)
     const qty = ((20 + chance.unit() * 180) / Number(sides.bid)).toFixed(decimals(symbol)[1])
     const ids = { intentId: `i${this.counts.asked}`, strategyId: `chaos${chance.below(strategies)}` }
-    this.#submit({ ...ids, symbol, qty, postOnly, reduceOnly: false, ...terms }, TRIES)
+    this.#submit({ ...ids, symbol, qty, postOnly, reduceOnly: false, selfTradePrevention: 'none', ...terms }, TRIES)
   }
 
   #request(method: string, body: object, done: (answer: BusAnswer) => void): void {
