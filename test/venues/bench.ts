@@ -81,7 +81,7 @@ export const rested = (bench: VenueBench, over: Partial<NewOrder> = {}) => {
 }
 
 /** How exec names an order to this venue. */
-export const refOf = ({ orders, symbol }: VenueBench, { clientOrderId, venueOrderId }: { readonly clientOrderId: string; readonly venueOrderId: string }) =>
+const refOf = ({ orders, symbol }: VenueBench, { clientOrderId, venueOrderId }: { readonly clientOrderId: string; readonly venueOrderId: string }) =>
   orders.traits.findsByClientId ? { symbol, clientOrderId } : { symbol, venueOrderId }
 
 type Named = Parameters<typeof refOf>[1]

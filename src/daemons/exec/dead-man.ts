@@ -5,11 +5,6 @@ import { EXTERNAL, liveEntries } from './registry.ts'
 import { setTimer, type Turn, warn } from './turn.ts'
 import { noteRefusal } from './venue-limits.ts'
 
-/** A countdown at the venue: `leaving` while it is taken back. */
-export interface Countdown {
-  leaving: boolean
-}
-
 const DEAD_MAN_MS = 15_000
 /** Above so many symbols everything takes twice as long, because each countdown weighs. */
 const FEW_SYMBOLS = 5

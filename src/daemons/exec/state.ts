@@ -4,7 +4,6 @@ import type { HaltLevel } from '../../lib/contracts/risk.ts'
 import type { Instrument } from '../../lib/model/instrument.ts'
 import { type ClockOffset, noOffset } from './clock-offset.ts'
 import type { ExecConfig } from './config.ts'
-import type { Countdown } from './dead-man.ts'
 import type { Journalling } from './journalling.ts'
 import { createGate, type Gate } from './limits/gate.ts'
 import { createRegistry, type Registry } from './registry.ts'
@@ -28,6 +27,11 @@ export interface UserStream {
   sinceUs: number | null
   /** Frames that wait for the end of a reconciliation. */
   held: string[]
+}
+
+/** A countdown at the venue: `leaving` while it is taken back. */
+export interface Countdown {
+  leaving: boolean
 }
 
 /** State of exec. Only `registry` outlives a restart. */

@@ -1,6 +1,6 @@
 import type { OrderType } from '../../model/order.ts'
-import { type OrderNames, REST_NAMES, STREAM_NAMES, termsOf } from '../binance/order-words.ts'
 import type { Fields } from '../binance/fields.ts'
+import { type OrderNames, REST_NAMES, STREAM_NAMES, termsOf } from '../binance/order-words.ts'
 
 /** Conditional types are foreign orders here: what counts is what they become. */
 const TYPES: Readonly<Record<string, OrderType>> = {
