@@ -96,7 +96,7 @@ const startLasting = async (plan: StackPlan, dir: string, lasting: Named[]): Pro
   await keep('sim', startDaemon('sim', dir, ...venueArgs))
   const endpoint = findSimulator(places) ?? ''
   await keep('md', startDaemon('md', dir, '--symbol', names, '--endpoint', endpoint))
-  lasting.unshift(['risk', startScript('exec-chaos-risk.ts', dir)])
+  lasting.unshift(['risk', startScript('exec-chaos-risk-daemon.ts', dir)])
   await keep('acct', startDaemon('acct', dir))
   await until('md is ready', () => isReady(places, 'md'), { withinMs: START_WITHIN_MS, everyMs: 100 })
   await post(`${endpoint}/sim/faults`, plan.faults)
@@ -129,7 +129,7 @@ export const openStack = async (plan: StackPlan): Promise<ChaosStack> => {
     dir,
     startExec: () =>
       plan.isPlanted
-        ? startScript('exec-chaos-planted.ts', dir, names, plan.route)
+        ? startScript('exec-chaos-planted-daemon.ts', dir, names, plan.route)
         : startDaemon('exec', dir, '--endpoint', endpoint, '--symbol', names, '--route', plan.route),
     execReady: async (withinMs) => {
       const fromMs = performance.now()
