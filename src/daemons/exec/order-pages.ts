@@ -28,15 +28,15 @@ interface Search {
   readonly request: StatusRequest
 }
 
-/** Orders by their birth from `after` on; `next` is where the page after this one begins. */
+/** Orders by their birth from `after` on; `nextIndex` is where the page after this one begins. */
 const pageFrom = (search: Search, after: number): StatusAnswer => {
   const { births } = search.registry
-  const count = Math.min(search.request.limit ?? PAGE_COUNT, PAGE_COUNT)
+  const count = Math.min(search.request.limitCount ?? PAGE_COUNT, PAGE_COUNT)
   const orders: Order[] = []
   for (let at = after; at < births.length; at += 1) {
     const id = births[at] ?? ''
     if (!isWanted(search, id)) continue
-    if (orders.length === count) return { orders, next: at }
+    if (orders.length === count) return { orders, nextIndex: at }
     orders.push(orderOf(search.registry, id))
   }
   return { orders }
@@ -51,9 +51,9 @@ const newest = (search: Search): StatusAnswer => {
 
 /** Answers `order.status`. */
 export const ordersFor = (registry: Registry, request: StatusRequest): Answer => {
-  const { clientOrderId, intentId, strategyId, after, limit } = request
+  const { clientOrderId, intentId, strategyId, after, limitCount } = request
   if (clientOrderId !== undefined) return oneOrder(registry, clientOrderId, clientOrderId)
   if (intentId !== undefined) return oneOrder(registry, registry.byIntent.get(intentKey(strategyId ?? '', intentId)), intentId)
   const search = { registry, request }
-  return { ok: true, body: after === undefined && limit === undefined ? newest(search) : pageFrom(search, after ?? 0) }
+  return { ok: true, body: after === undefined && limitCount === undefined ? newest(search) : pageFrom(search, after ?? 0) }
 }

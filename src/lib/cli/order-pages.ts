@@ -17,6 +17,6 @@ export async function* ordersOf(peer: CliPeer, filter: OrderFilter): AsyncGenera
   for (let after: number | undefined = 0; after !== undefined; ) {
     const page: StatusAnswer = await askExec<StatusAnswer>(peer, 'order.status', { ...known(filter), after })
     yield* page.orders
-    after = page.next
+    after = page.nextIndex
   }
 }

@@ -85,7 +85,7 @@ export const Order = Type.Object(
 )
 export type Order = Static<typeof Order>
 
-/** Request `order.status`: one order by its id or its intent, or a list; without `after` and `limit` the newest that are live. */
+/** Request `order.status`: one order by its id or its intent, or a list; without `after` and `limitCount` the newest that are live. */
 export const StatusRequest = Type.Object(
   {
     clientOrderId: Type.Optional(Identifier),
@@ -93,15 +93,15 @@ export const StatusRequest = Type.Object(
     strategyId: Type.Optional(Identifier),
     symbol: Type.Optional(SymbolText),
     all: Type.Optional(Type.Boolean({ description: 'ended orders too' })),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: '`next` of the page before, 0 for the first page; oldest first' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'most orders to return' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: '`nextIndex` of the page before, 0 for the first page; oldest first' })),
+    limitCount: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'most orders to return' })),
   },
   { description: 'orders wanted' },
 )
 export type StatusRequest = Static<typeof StatusRequest>
-/** A page holds what fits a frame, which may be less than `limit`. */
+/** A page holds what fits a frame, which may be less than `limitCount`. */
 export const StatusAnswer = Type.Object(
-  { orders: Type.Array(Order), next: Type.Optional(Type.Integer({ minimum: 1, description: '`after` of the next page; absent when there is none' })) },
+  { orders: Type.Array(Order), nextIndex: Type.Optional(Type.Integer({ minimum: 1, description: '`after` of the next page; absent when there is none' })) },
   { description: 'orders found' },
 )
 export type StatusAnswer = Static<typeof StatusAnswer>

@@ -132,8 +132,8 @@ export const execExamples = {
     one: cancelOne,
     live: {},
     intent: { intentId: 'cli-1-1', strategyId: 'cli' },
-    page: { all: true, symbol: 'BTCUSDT', after: 60, limit: 60 },
+    page: { all: true, symbol: 'BTCUSDT', after: 60, limitCount: 60 },
   },
-  'order.status.answer': { one: found, none, page: { ...found, next: 61 } },
+  'order.status.answer': { one: found, none, page: { ...found, nextIndex: 61 } },
   ...controlExamples(born),
 }

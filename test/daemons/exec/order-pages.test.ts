@@ -13,7 +13,7 @@ const everyId = (rig: Rig, body: object): string[] => {
   for (let after: number | undefined = 0; after !== undefined; ) {
     const page: StatusAnswer = ask(rig, { ...body, after })
     ids.push(...page.orders.map(({ clientOrderId }) => clientOrderId))
-    after = page.next
+    after = page.nextIndex
   }
   return ids
 }
@@ -32,13 +32,13 @@ const crowd = (count: number): { rig: Rig; ids: string[] } => {
 t.test('pages list every order once, oldest first, and fit a frame', async (t) => {
   const { rig, ids } = crowd(150)
   t.same(everyId(rig, {}), ids)
-  t.same(everyId(rig, { limit: 7 }), ids)
+  t.same(everyId(rig, { limitCount: 7 }), ids)
   t.same(
     everyId(rig, { strategyId: 'odd' }),
     ids.filter((_, n) => n % 2 === 1),
   )
   t.same(everyId(rig, { symbol: 'ETHUSDT' }), [])
-  const page = ask(rig, { after: 0, limit: 1_000 })
+  const page = ask(rig, { after: 0, limitCount: 1_000 })
   t.equal(page.orders.length, 60)
   t.ok(JSON.stringify(page).length < 48 * 1024)
   t.same(
@@ -49,15 +49,15 @@ t.test('pages list every order once, oldest first, and fit a frame', async (t) =
 
 t.test('an order that ends between two pages hides no other', async (t) => {
   const { rig, ids } = crowd(8)
-  const first = ask(rig, { after: 0, limit: 4 })
+  const first = ask(rig, { after: 0, limitCount: 4 })
   rig.request('order.cancel', { clientOrderId: ids[3] })
   rig.run(10_000)
-  const rest = ask(rig, { after: first.next ?? 0, limit: 4 })
+  const rest = ask(rig, { after: first.nextIndex ?? 0, limitCount: 4 })
   t.same(
     rest.orders.map(({ clientOrderId }) => clientOrderId),
     ids.slice(4),
   )
-  t.equal(rest.next, undefined)
+  t.equal(rest.nextIndex, undefined)
 })
 
 t.test('ended orders are listed when all are wanted, over a restart too', async (t) => {

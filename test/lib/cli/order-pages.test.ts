@@ -6,7 +6,7 @@ import { order } from '../../kit/orders.ts'
 t.test('asks for page after page until there is none', async (t) => {
   const peer = fakePeer(({ body }) => {
     const { after } = body as { after: number }
-    return { ok: true, epoch: 1, body: { orders: [{ ...order, intentId: `i${after}` }], ...(after < 4 ? { next: after + 2 } : {}) } }
+    return { ok: true, epoch: 1, body: { orders: [{ ...order, intentId: `i${after}` }], ...(after < 4 ? { nextIndex: after + 2 } : {}) } }
   })
   const seen: string[] = []
   for await (const { intentId } of ordersOf(peer, { symbol: 'BTCUSDT', strategyId: undefined, all: true })) seen.push(intentId)
