@@ -20,6 +20,10 @@ const get = async <T>(http: string, path: string): Promise<T> => (await fetch(`h
 const stateOf = (http: string) => get<SimState>(http, '/sim/state')
 const depthOf = (http: string, symbol: string) => get<Depth>(http, `/api/v3/depth?symbol=${symbol}&limit=20`)
 
+const act = (http: string, body: object) => fetch(`http://${http}/sim/act`, { method: 'POST', body: JSON.stringify(body) })
+const statusesOf = async (http: string): Promise<readonly string[]> =>
+  (await get<{ symbols: ReadonlyArray<{ status: string }> }>(http, '/api/v3/exchangeInfo')).symbols.map(({ status }) => status)
+
 /** A simulator that another one follows on paper. */
 const pair = async (t: Test) => {
   const [venueDir, paperDir] = [stackDir(t), stackDir(t)]
@@ -49,13 +53,10 @@ t.test('a paper market has the books of the venue that it follows, also after a 
     const [theirs, ours] = await sameBook(http, symbol)
     t.strictSame(ours, theirs, symbol)
   }
-  await fetch(`http://${http.venue}/sim/act`, { method: 'POST', body: '{"act":"disconnect","forMs":10}' })
-  const before = (await stateOf(http.paper)).symbols.map(({ gaps }) => gaps)
-  const isHealed = async () => {
-    const { symbols } = await stateOf(http.paper)
-    return symbols.every(({ gaps }, index) => gaps > (before[index] ?? 0))
-  }
-  await until('the hole is found', isHealed, WITHIN)
+  await act(http.venue, { act: 'refuse', forMs: 2_000 })
+  await act(http.venue, { act: 'disconnect' })
+  await until('markets without a book are closed', async () => (await statusesOf(http.paper)).every((status) => status === 'BREAK'), WITHIN)
+  await until('they open with their books', async () => (await statusesOf(http.paper)).every((status) => status === 'TRADING'), WITHIN)
   for (const symbol of SYMBOLS.split(',')) {
     const [theirs, ours] = await sameBook(http, symbol)
     t.strictSame(ours, theirs, `${symbol} after the cut`)
