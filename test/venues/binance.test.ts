@@ -22,7 +22,7 @@ const openVenue = () => {
   const rest = (request: VenueRequest) => {
     const { target, headers } = signRequest(request, KEY)
     return {
-      query: target.slice(target.indexOf('?') + 1),
+      query: target.split('?')[1] ?? '',
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     }
   }

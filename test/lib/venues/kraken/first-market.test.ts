@@ -25,8 +25,8 @@ t.test('reads the answer to a subscription, and why one was refused', async (t) 
   const { readFrame } = krakenFirstMarket()
   const read = (message: object) => readFrame(utf8Bytes(JSON.stringify(message)), instruments)
   const answer = { event: 'subscriptionStatus', pair: 'XBT/CHF', reqid: 3 }
-  t.strictSame(read({ ...answer, status: 'subscribed' }), { type: 'answered', id: 3, problem: null })
-  t.strictSame(read({ ...answer, status: 'error', errorMessage: 'no' }), { type: 'answered', id: 3, problem: 'no' })
+  t.strictSame(read({ ...answer, status: 'subscribed' }), { type: 'answered', id: 3, problem: null, symbol: 'BTC-CHF' })
+  t.strictSame(read({ ...answer, status: 'error', errorMessage: 'no' }), { type: 'answered', id: 3, problem: 'no', symbol: 'BTC-CHF' })
   t.strictSame(read({ event: 'subscriptionStatus', status: 'subscribed' }), { type: 'ignored' })
 })
 
