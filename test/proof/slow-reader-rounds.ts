@@ -17,7 +17,7 @@ export interface Round {
 /** What is compared of the rounds. */
 export type Quantile = 'p50Us' | 'p95Us' | 'p99Us'
 
-/** What the rounds say: the difference between stalled and reading, and how much reading rounds differ among themselves. */
+/** What the rounds say: the difference between stalled and reading, and how much rounds of one kind differ among themselves. */
 export interface Comparison {
   readonly differenceUs: number
   readonly spreadUs: number
@@ -53,11 +53,13 @@ export const playRounds = async (
   return rounds
 }
 
+const rangeOf = (sorted: readonly number[]): number => (sorted.at(-1) ?? 0) - (sorted[0] ?? 0)
+
 /** Compares the middle of the stalled rounds with that of the others. */
 export const compare = (rounds: readonly Round[], of: Quantile): Comparison => {
   const valuesOf = (stalled: boolean): number[] => inOrder(rounds.filter((round) => round.stalled === stalled).map((round) => round[of]))
   const [reading, asleep] = [valuesOf(false), valuesOf(true)]
-  return { differenceUs: Math.abs(middle(asleep) - middle(reading)), spreadUs: (reading.at(-1) ?? 0) - (reading[0] ?? 0) }
+  return { differenceUs: Math.abs(middle(asleep) - middle(reading)), spreadUs: Math.max(rangeOf(reading), rangeOf(asleep)) }
 }
 
 /** Gap records whose `dropped` is not the hole in `seq` that follows, one line each, and how many gaps there are. */
