@@ -68,21 +68,20 @@ t.test('lets a call that outweighs its share through alone', async (t) => {
   t.equal(window.waitUs(20, 'query', 0), MINUTE_US)
 })
 
-t.test('never spends more than the share of a lane in one window, whatever comes when', async () => {
+t.test('never spends more than the share of a lane in one window, whatever comes when', async (t) => {
   const call = fc.record({ afterUs: fc.nat(2_000_000), count: fc.integer({ min: 1, max: 20 }), lane: fc.constantFrom(...LANES) })
-  fc.assert(
-    fc.property(fc.array(call, { maxLength: 300 }), (calls) => {
-      const window = weightOf(100)
-      const used = new Map<number, number>()
-      let nowUs = 0
-      for (const { afterUs, count, lane } of calls) {
-        nowUs += afterUs
-        if (window.waitUs(count, lane, nowUs) > 0) continue
-        window.charge(count, lane, nowUs)
-        const index = Math.floor(nowUs / MINUTE_US)
-        used.set(index, (used.get(index) ?? 0) + count)
-      }
-      return [...used.values()].every((sum) => sum <= 100)
-    }),
-  )
+  const isWithin = (calls: readonly { afterUs: number; count: number; lane: (typeof LANES)[number] }[]): boolean => {
+    const window = weightOf(100)
+    const used = new Map<number, number>()
+    let nowUs = 0
+    for (const { afterUs, count, lane } of calls) {
+      nowUs += afterUs
+      if (window.waitUs(count, lane, nowUs) > 0) continue
+      window.charge(count, lane, nowUs)
+      const index = Math.floor(nowUs / MINUTE_US)
+      used.set(index, (used.get(index) ?? 0) + count)
+    }
+    return [...used.values()].every((sum) => sum <= 100)
+  }
+  t.doesNotThrow(() => fc.assert(fc.property(fc.array(call, { maxLength: 300 }), isWithin)))
 })
