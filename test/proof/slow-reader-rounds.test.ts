@@ -13,6 +13,6 @@ t.test('finds a gap that says something else than the hole in the sequence', asy
 t.test('compares the middle of stalled rounds with that of the others', async (t) => {
   const round = (stalled: boolean, p50Us: number) => ({ stalled, count: 1, p50Us, p95Us: p50Us, p99Us: 2 * p50Us })
   const rounds = [round(false, 100), round(true, 110), round(false, 120), round(true, 115), round(false, 130), round(true, 150)]
-  t.strictSame(compare(rounds, 'p50Us'), { differenceUs: 5, spreadUs: 40 })
-  t.strictSame(compare(rounds, 'p99Us'), { differenceUs: 10, spreadUs: 80 })
+  t.strictSame(compare(rounds, 'p50Us'), { differenceUs: -5, spreadUs: 40 })
+  t.strictSame(compare(rounds, 'p99Us'), { differenceUs: -10, spreadUs: 80 })
 })

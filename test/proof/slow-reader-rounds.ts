@@ -17,7 +17,7 @@ export interface Round {
 /** What is compared of the rounds. */
 export type Quantile = 'p50Us' | 'p95Us' | 'p99Us'
 
-/** What the rounds say: the difference between stalled and reading, and how much rounds of one kind differ among themselves. */
+/** What the rounds say: how much later others hear while the reader is stalled (negative: earlier, for a sleeper leaves them the processor), and how much rounds of one kind differ among themselves. */
 export interface Comparison {
   readonly differenceUs: number
   readonly spreadUs: number
@@ -59,7 +59,7 @@ const rangeOf = (sorted: readonly number[]): number => (sorted.at(-1) ?? 0) - (s
 export const compare = (rounds: readonly Round[], of: Quantile): Comparison => {
   const valuesOf = (stalled: boolean): number[] => inOrder(rounds.filter((round) => round.stalled === stalled).map((round) => round[of]))
   const [reading, asleep] = [valuesOf(false), valuesOf(true)]
-  return { differenceUs: Math.abs(middle(asleep) - middle(reading)), spreadUs: Math.max(rangeOf(reading), rangeOf(asleep)) }
+  return { differenceUs: middle(asleep) - middle(reading), spreadUs: Math.max(rangeOf(reading), rangeOf(asleep)) }
 }
 
 /** Gap records whose `dropped` is not the hole in `seq` that follows, one line each, and how many gaps there are. */
