@@ -3,8 +3,9 @@ import { type Money, money, zeroMoney } from '../../base/units.ts'
 import type { Balance } from '../../contracts/words.ts'
 import type { VenueResult } from '../../ports/venue.ts'
 import { readBody } from '../binance/bodies.ts'
-import { decimalOf, signedDecimalOf } from '../binance/field-values.ts'
+import { signedDecimalOf } from '../binance/field-values.ts'
 import { type Fields, fieldsOf, listOf, textOf, wholeOf } from '../binance/fields.ts'
+import { listedFill } from '../binance/fills.ts'
 import type { PlaceAnswer, VenueAnswer, VenueFill, VenueReport } from '../orders.ts'
 import { restTerms } from './order-words.ts'
 
@@ -19,21 +20,7 @@ const reportOf = (value: unknown): VenueReport => {
   }
 }
 
-const tradeOf = (value: unknown): VenueFill => {
-  const fields = fieldsOf(value, 'trade')
-  return {
-    symbol: textOf(fields, 'symbol'),
-    venueOrderId: String(wholeOf(fields, 'orderId')),
-    tradeId: String(wholeOf(fields, 'id')),
-    side: fields.buyer === true ? 'buy' : 'sell',
-    price: decimalOf(fields, 'price'),
-    qty: decimalOf(fields, 'qty'),
-    fee: signedDecimalOf(fields, 'commission'),
-    feeAsset: textOf(fields, 'commissionAsset'),
-    liquidity: fields.maker === true ? 'maker' : 'taker',
-    venueMs: wholeOf(fields, 'time'),
-  }
-}
+const tradeOf = (value: unknown): VenueFill => listedFill(value, { buyer: 'buyer', maker: 'maker' })
 
 const amountOf = (fields: Fields, name: string): Money => money(parseMoney(signedDecimalOf(fields, name)) ?? zeroMoney)
 

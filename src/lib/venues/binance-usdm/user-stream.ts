@@ -1,10 +1,9 @@
-import { messageOf } from '../../base/errors.ts'
-import { fromLine } from '../../codec/json.ts'
-import { readBody } from '../binance/bodies.ts'
+import { readBody, readMessage } from '../binance/bodies.ts'
 import { weight } from '../binance/calls.ts'
 import { decimalOf, signedDecimalOf } from '../binance/field-values.ts'
-import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from '../binance/fields.ts'
-import type { StreamKey, StreamMessage, VenueCall, VenueFill, VenueReport } from '../orders.ts'
+import { type Fields, fieldsOf, listOf, textOf, wholeOf } from '../binance/fields.ts'
+import { streamedFill } from '../binance/fills.ts'
+import type { StreamKey, StreamMessage, VenueCall, VenueReport } from '../orders.ts'
 import { streamTerms } from './order-words.ts'
 
 const PATH = '/fapi/v1/listenKey'
@@ -20,26 +19,12 @@ const reportOf = (fields: Fields): VenueReport => ({
   venueMs: wholeOf(fields, 'T'),
 })
 
-/** Fee and its asset are missing where nothing was charged. */
-const fillOf = (fields: Fields, report: VenueReport): VenueFill => ({
-  symbol: report.symbol,
-  venueOrderId: report.venueOrderId,
-  tradeId: String(wholeOf(fields, 't')),
-  side: report.side,
-  price: decimalOf(fields, 'L'),
-  qty: decimalOf(fields, 'l'),
-  fee: fields.n === undefined ? '0' : signedDecimalOf(fields, 'n'),
-  feeAsset: typeof fields.N === 'string' ? fields.N : '',
-  liquidity: fields.m === true ? 'maker' : 'taker',
-  venueMs: report.venueMs,
-})
-
 const isExecution = (fields: Fields): boolean => EXECUTIONS.has(fields.x) && decimalOf(fields, 'l') !== '0'
 
 const readReport = (event: Fields): StreamMessage => {
   const fields = fieldsOf(event.o, 'o')
   const report = reportOf(fields)
-  return { kind: 'order', report, fill: isExecution(fields) ? fillOf(fields, report) : null }
+  return { kind: 'order', report, fill: isExecution(fields) ? streamedFill(fields, report) : null }
 }
 
 /** The wallet alone: what of it is bound the event does not say. */
@@ -69,16 +54,7 @@ const readEvent = (value: unknown): StreamMessage => {
 }
 
 /** One frame of the stream of a listen key. Never throws. */
-export const readStream = (text: string): StreamMessage => {
-  const parsed = fromLine(text)
-  if (!parsed.ok) return { kind: 'malformed', reason: parsed.error }
-  try {
-    return readEvent(parsed.value)
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error
-    return { kind: 'malformed', reason: messageOf(error) }
-  }
-}
+export const readStream = (text: string): StreamMessage => readMessage(text, readEvent)
 
 const keyCall = (method: VenueCall['method']): VenueCall => ({ method, path: PATH, params: [], security: 'key', cost: weight(1) })
 

@@ -2,7 +2,7 @@ import { messageOf } from '../../base/errors.ts'
 import { fromLine } from '../../codec/json.ts'
 import type { Instrument } from '../../model/instrument.ts'
 import type { VenueResult } from '../../ports/venue.ts'
-import type { VenueAnswer } from '../orders.ts'
+import type { StreamMessage, VenueAnswer } from '../orders.ts'
 import { refusalOf, unreadable } from './errors.ts'
 import { FieldError } from './fields.ts'
 import { parseInstruments } from './instruments.ts'
@@ -17,6 +17,18 @@ export const readBody = <T>(result: VenueResult, read: (value: unknown) => T): V
   } catch (error) {
     if (!(error instanceof FieldError)) throw error
     return unreadable(messageOf(error))
+  }
+}
+
+/** Reads one frame of a user stream; a frame that does not fit is malformed, and never an exception. */
+export const readMessage = (text: string, read: (value: unknown) => StreamMessage): StreamMessage => {
+  const parsed = fromLine(text)
+  if (!parsed.ok) return { kind: 'malformed', reason: parsed.error }
+  try {
+    return read(parsed.value)
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error
+    return { kind: 'malformed', reason: messageOf(error) }
   }
 }
 

@@ -2,8 +2,9 @@ import type { Balance } from '../../contracts/words.ts'
 import type { VenueResult } from '../../ports/venue.ts'
 import type { PlaceAnswer, VenueAnswer, VenueFill, VenueReport } from '../orders.ts'
 import { readBody } from './bodies.ts'
-import { decimalOf } from './field-values.ts'
+import { decimalOf, signedDecimalOf } from './field-values.ts'
 import { type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { listedFill } from './fills.ts'
 import { REST_NAMES, termsOf } from './order-words.ts'
 import { REST_RARE_NAMES, rareTermsOf } from './rare-terms.ts'
 
@@ -32,28 +33,14 @@ const takenOf = (value: unknown, report: VenueReport): VenueFill => {
     side: report.side,
     price: decimalOf(fields, 'price'),
     qty: decimalOf(fields, 'qty'),
-    fee: decimalOf(fields, 'commission'),
+    fee: signedDecimalOf(fields, 'commission'),
     feeAsset: textOf(fields, 'commissionAsset'),
     liquidity: 'taker',
     venueMs: report.venueMs,
   }
 }
 
-const tradeOf = (value: unknown): VenueFill => {
-  const fields = fieldsOf(value, 'trade')
-  return {
-    symbol: textOf(fields, 'symbol'),
-    venueOrderId: String(wholeOf(fields, 'orderId')),
-    tradeId: String(wholeOf(fields, 'id')),
-    side: fields.isBuyer === true ? 'buy' : 'sell',
-    price: decimalOf(fields, 'price'),
-    qty: decimalOf(fields, 'qty'),
-    fee: decimalOf(fields, 'commission'),
-    feeAsset: textOf(fields, 'commissionAsset'),
-    liquidity: fields.isMaker === true ? 'maker' : 'taker',
-    venueMs: wholeOf(fields, 'time'),
-  }
-}
+const tradeOf = (value: unknown): VenueFill => listedFill(value, { buyer: 'isBuyer', maker: 'isMaker' })
 
 const balanceOf = (value: unknown): Balance => {
   const fields = fieldsOf(value, 'balance')

@@ -1,8 +1,8 @@
-import { messageOf } from '../../base/errors.ts'
-import { fromLine } from '../../codec/json.ts'
-import type { StreamMessage, VenueFill, VenueReport } from '../orders.ts'
+import type { StreamMessage, VenueReport } from '../orders.ts'
+import { readMessage } from './bodies.ts'
 import { decimalOf } from './field-values.ts'
-import { FieldError, type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { type Fields, fieldsOf, listOf, textOf, wholeOf } from './fields.ts'
+import { streamedFill } from './fills.ts'
 import { STREAM_NAMES, termsOf } from './order-words.ts'
 import { rareTermsOf, STREAM_RARE_NAMES } from './rare-terms.ts'
 
@@ -26,22 +26,9 @@ const reportOf = (fields: Fields): VenueReport => {
   }
 }
 
-const fillOf = (fields: Fields, report: VenueReport): VenueFill => ({
-  symbol: report.symbol,
-  venueOrderId: report.venueOrderId,
-  tradeId: String(wholeOf(fields, 't')),
-  side: report.side,
-  price: decimalOf(fields, 'L'),
-  qty: decimalOf(fields, 'l'),
-  fee: decimalOf(fields, 'n'),
-  feeAsset: typeof fields.N === 'string' ? fields.N : '',
-  liquidity: fields.m === true ? 'maker' : 'taker',
-  venueMs: report.venueMs,
-})
-
 const readReport = (fields: Fields): StreamMessage => {
   const report = reportOf(fields)
-  return { kind: 'order', report, fill: fields.x === 'TRADE' ? fillOf(fields, report) : null }
+  return { kind: 'order', report, fill: fields.x === 'TRADE' ? streamedFill(fields, report) : null }
 }
 
 const readBalances = (fields: Fields): StreamMessage => ({
@@ -80,13 +67,4 @@ const readFrame = (frame: Fields): StreamMessage => {
 }
 
 /** One frame of the WebSocket API: an answer, or an event, bare or wrapped. Never throws. */
-export const readStream = (text: string): StreamMessage => {
-  const parsed = fromLine(text)
-  if (!parsed.ok) return { kind: 'malformed', reason: parsed.error }
-  try {
-    return readFrame(fieldsOf(parsed.value, 'frame'))
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error
-    return { kind: 'malformed', reason: messageOf(error) }
-  }
-}
+export const readStream = (text: string): StreamMessage => readMessage(text, (value) => readFrame(fieldsOf(value, 'frame')))
