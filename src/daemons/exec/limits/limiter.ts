@@ -24,7 +24,7 @@ export class Limiter {
 
   /** Microseconds until the call may leave. Charges nothing. */
   waitUs(cost: CallCost, lane: Lane, venueUs: number): number {
-    const frozenUntilUs = lane === 'order' ? Math.max(this.#frozenUntilUs, this.#ordersFrozenUntilUs) : this.#frozenUntilUs
+    const frozenUntilUs = cost.orders > 0 ? Math.max(this.#frozenUntilUs, this.#ordersFrozenUntilUs) : this.#frozenUntilUs
     return Math.max(0, frozenUntilUs - venueUs, ...this.#windows.map((window) => window.waitUs(cost[window.limit.kind], lane, venueUs)))
   }
 
@@ -43,7 +43,7 @@ export class Limiter {
     this.#frozenUntilUs = Math.max(this.#frozenUntilUs, untilUs)
   }
 
-  /** No new order leaves before the shortest order window ends; cancels and questions go on. */
+  /** Nothing that counts as an order leaves before the shortest order window ends, in whatever lane it goes; cancels and questions go on. */
   freezeOrders(venueUs: number): void {
     const edges = this.#windows.filter(({ limit }) => limit.kind === 'orders').map((window) => window.edgeUs(venueUs))
     this.#ordersFrozenUntilUs = Math.max(this.#ordersFrozenUntilUs, edges.length === 0 ? venueUs : Math.min(...edges))

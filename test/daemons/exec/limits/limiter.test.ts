@@ -45,7 +45,8 @@ t.test('holds back only new orders when the venue counts too many orders', async
   const limiter = limiterOf()
   limiter.freezeOrders(3_000_000)
   t.equal(limiter.waitUs(ORDER, 'order', 3_000_000), 7_000_000)
-  t.equal(limiter.waitUs(ORDER, 'cancel', 3_000_000), 0)
+  t.equal(limiter.waitUs(ORDER, 'cancel', 3_000_000), 7_000_000, 'one that only reduces counts too')
+  t.equal(limiter.waitUs({ weight: 1, orders: 0 }, 'cancel', 3_000_000), 0)
   t.equal(limiter.waitUs(QUESTION, 'query', 3_000_000), 0)
 })
 
